@@ -1,0 +1,253 @@
+"""Checks of single tables and of the references between them; every fault at once (design §5.2).
+
+Each check returns the faults it finds and changes nothing. ``checked_tables`` raises them together.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from newcourse.economy.schema import SCHEMA, TABLES, Field, TableSchema
+from newcourse.economy.units import parse_unit
+from newcourse.errors import BadInput, Fault
+
+
+def checked_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables in canonical form: all of the schema, columns in order, defaults filled, types right.
+
+    Raises
+    ------
+    BadInput
+        With every fault of every table: unknown tables or columns, missing columns, wrong kinds, NaN, values below
+        their minimum, duplicate keys, missing units, references to nothing.
+    """
+    faults = [_unknown_table(name) for name in tables if name not in TABLES]
+    canonical: dict[str, pd.DataFrame] = {}
+    for schema in SCHEMA:
+        frame, found = _canonical(schema, tables.get(schema.name))
+        canonical[schema.name] = frame
+        faults += found
+    faults += _reference_faults(canonical) + _unit_faults(canonical) + _tree_faults(canonical["places"])
+    faults += _tier_faults(canonical["needs"])
+    if faults:
+        raise BadInput(faults)
+    return canonical
+
+
+def _unknown_table(name: str) -> Fault:
+    return Fault("table-unknown", name, "a table of this name", f"one of {', '.join(TABLES)}", "rename or remove it")
+
+
+def _canonical(schema: TableSchema, given: pd.DataFrame | None) -> tuple[pd.DataFrame, list[Fault]]:
+    frame = pd.DataFrame(columns=list(schema.columns)) if given is None else given
+    faults = [
+        Fault(
+            "column-unknown",
+            f"{schema.name}.csv, column {column}",
+            "a column of this name",
+            f"one of {', '.join(schema.columns)}",
+            "rename or remove the column",
+        )
+        for column in frame.columns
+        if column not in schema.columns
+    ]
+    columns: dict[str, pd.Series] = {}
+    for spec in schema.fields:
+        columns[spec.name], found = _column(schema, spec, frame)
+        faults += found
+    out = pd.DataFrame(columns).reset_index(drop=True)
+    if schema.required and out.empty:
+        faults.append(Fault("table-empty", f"{schema.name}.csv", "no rows", "at least one row", "fill in the table"))
+    return out, faults + _duplicate_faults(schema, out)
+
+
+def _column(schema: TableSchema, spec: Field, frame: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
+    if spec.name not in frame.columns:
+        if spec.default is None and len(frame):
+            return pd.Series([""] * len(frame), dtype="str"), [
+                Fault(
+                    "column-missing",
+                    f"{schema.name}.csv, column {spec.name}",
+                    "no such column",
+                    spec.meaning,
+                    "add the column",
+                )
+            ]
+        empty = "" if spec.default is None else spec.default
+        return _typed(spec, pd.Series([empty] * len(frame), dtype=object)), []
+    values = frame[spec.name].reset_index(drop=True)
+    return _given(schema, spec, frame, values)
+
+
+def _given(schema: TableSchema, spec: Field, frame: pd.DataFrame, values: pd.Series) -> tuple[pd.Series, list[Fault]]:
+    absent = values.isna() if pd.api.types.is_numeric_dtype(values) else values.isna() | (values == "")
+    if spec.default is not None and absent.any():
+        values = values.astype(object).where(~absent, spec.default)
+        absent = pd.Series(data=False, index=values.index)
+    typed = _typed(spec, values)
+    bad = absent if spec.kind != "number" else typed.isna()
+    if spec.kind == "integer":
+        bad = bad | typed.isna()
+    if spec.minimum is not None and spec.kind in {"number", "integer"}:
+        low = typed < spec.minimum
+    else:
+        low = pd.Series(data=False, index=values.index)
+    if spec.kind == "number" and spec.default != float("inf"):
+        low = low | np.isinf(typed)
+    if not (bad.any() or low.any()):
+        return typed, []
+    where = _labels(frame[[c for c in schema.key if c in frame.columns]].reset_index(drop=True))
+    return typed, [
+        *_value_faults(
+            schema, spec, where, values, bad & ~low, "unit-missing" if spec.name == "unit" else "missing-value"
+        ),
+        *_value_faults(schema, spec, where, values, low, "value-out-of-range"),
+    ]
+
+
+def _typed(spec: Field, values: pd.Series) -> pd.Series:
+    if spec.kind == "text":
+        return values.astype("str").fillna("")
+    if spec.kind == "boolean":
+        return values.map(lambda v: str(v).strip().lower() in {"true", "1", "yes"}).astype(bool)
+    return pd.to_numeric(values, errors="coerce").astype(float)
+
+
+_KIND_WORDS = {
+    "text": "a text",
+    "number": "a finite number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+
+def _expected(spec: Field) -> str:
+    kind = _KIND_WORDS[spec.kind]
+    return kind if spec.minimum is None else f"{kind} of at least {spec.minimum:g}"
+
+
+def _labels(frame: pd.DataFrame) -> pd.Series:
+    if frame.empty:
+        return pd.Series([], dtype=object)
+    return frame.astype(str).agg(", ".join, axis=1)
+
+
+def _value_faults(
+    schema: TableSchema, spec: Field, where: pd.Series, values: pd.Series, bad: pd.Series, code: str
+) -> Iterator[Fault]:
+    for row in np.flatnonzero(bad.to_numpy(dtype=bool)):
+        yield Fault(
+            code,
+            f"{schema.name}.csv, row {row + 2} ({where.iloc[row]}), column {spec.name}",
+            _shown(values.iloc[row]),
+            f"{_expected(spec)}: {spec.meaning}",
+            "correct the value",
+        )
+
+
+def _shown(value: object) -> str:
+    empty = pd.isna(value) or value == ""  # type: ignore[call-overload]
+    return "nothing (an empty cell or NaN)" if empty else str(value)
+
+
+def _duplicate_faults(schema: TableSchema, frame: pd.DataFrame) -> list[Fault]:
+    twice = frame.duplicated(list(schema.key))
+    labels = _labels(frame.loc[twice, list(schema.key)])
+    return [
+        Fault(
+            "label-duplicate",
+            f"{schema.name}.csv, row {row + 2}",
+            f"{label} a second time",
+            f"each {' and '.join(schema.key)} once",
+            "merge or remove the row",
+        )
+        for row, label in labels.items()
+        if isinstance(row, int)
+    ]
+
+
+def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    faults = []
+    for schema in SCHEMA:
+        frame = tables[schema.name]
+        for spec in schema.fields:
+            if spec.refers_to is None:
+                continue
+            target = tables[spec.refers_to][TABLES[spec.refers_to].key[0]]
+            column = frame[spec.name]
+            # An empty label was already reported as missing, unless it may be empty: either way it is no fault here.
+            lost = ~column.isin(target) & (column != "")
+            for row, value in column[lost].items():
+                faults.append(
+                    Fault(
+                        "label-unknown",
+                        f"{schema.name}.csv, row {int(str(row)) + 2}, column {spec.name}",
+                        repr(value),
+                        f"a {spec.name} listed in {spec.refers_to}.csv",
+                        "correct the label or list it",
+                    )
+                )
+    return faults
+
+
+def _unit_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    faults = []
+    for name in ("products", "processes", "factors", "emissions"):
+        frame = tables[name]
+        for row, (label, unit) in enumerate(zip(frame.iloc[:, 0], frame["unit"], strict=True)):
+            if not unit:
+                continue  # reported as a missing value
+            try:
+                parse_unit(str(unit))
+            except BadInput as error:
+                fault = error.faults[0]
+                where = f"{name}.csv, row {row + 2} ({label}), column unit"
+                faults.append(Fault(fault.code, where, fault.found, fault.expected, fault.remedy))
+    return faults
+
+
+def _tree_faults(places: pd.DataFrame) -> list[Fault]:
+    parent = dict(zip(places["place"], places["parent"], strict=True))
+    faults = []
+    roots = [place for place, above in parent.items() if above == ""]
+    if parent and len(roots) != 1:
+        faults.append(
+            Fault(
+                "tree-roots",
+                "places.csv, column parent",
+                f"{len(roots)} places without a parent: {', '.join(roots)}",
+                "exactly one place without a parent",
+                "give every place but the federation its parent",
+            )
+        )
+    for place, above in parent.items():
+        seen, node = {place}, above
+        while node and node in parent and node not in seen:
+            seen.add(node)
+            node = parent[node]
+        if node == place:
+            faults.append(
+                Fault(
+                    "tree-cycle",
+                    f"places.csv ({place})",
+                    "a place above itself",
+                    "a tree",
+                    "correct the parents",
+                )
+            )
+    return faults
+
+
+def _tier_faults(needs: pd.DataFrame) -> list[Fault]:
+    wrong = needs[needs["minimum"] > needs["target"]] if len(needs) else needs
+    return [
+        Fault(
+            "need-tiers",
+            f"needs.csv ({row.need})",
+            f"minimum {row.minimum:g} above target {row.target:g}",
+            "a minimum not above the target",
+            "lower the minimum or raise the target",
+        )
+        for row in wrong.itertuples()
+    ]
