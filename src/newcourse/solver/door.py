@@ -1,0 +1,95 @@
+"""The one door: a problem in, a certified solution or a certified refusal out (design §6.7)."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from newcourse.solver import refusal
+from newcourse.solver.answer import Answer, Halt, Progress, Request
+from newcourse.solver.certificate import Certificate, certify, certify_infeasible, certify_unbounded
+from newcourse.solver.highs import Setting, run
+from newcourse.solver.problem import LinearProblem
+from newcourse.solver.solution import Solution, Stop
+
+__all__ = ["Halt", "Progress", "solve"]
+
+Method = Literal["auto", "simplex", "ipm", "pdlp"]
+
+_SIMPLEX = Setting("HiGHS simplex", "simplex")
+_CAREFUL = Setting("HiGHS simplex without presolve", "simplex", presolve=False, tolerance=1e-10)
+_IPM = Setting("HiGHS interior point with crossover", "ipm")
+_PDLP = Setting("HiGHS PDLP", "pdlp", crossover=False)
+
+_ATTEMPTS: dict[str, tuple[Setting, ...]] = {
+    "simplex": (_SIMPLEX, _CAREFUL, _IPM),
+    "ipm": (_IPM, _CAREFUL),
+    "pdlp": (_PDLP, _IPM),
+}
+
+
+def solve(
+    problem: LinearProblem,
+    *,
+    method: Method = "auto",
+    time_limit: float | None = None,
+    tolerance: float = 1e-6,
+    start: Solution | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Solution:
+    """Solve a problem and certify the answer.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    method
+        ``"simplex"``, ``"ipm"`` (interior point with crossover), ``"pdlp"`` (first order), or ``"auto"``.
+    time_limit
+        Seconds after which to stop; what was found by then is returned and is never called optimal.
+    tolerance
+        Of the certificate, relative.
+    start
+        A solution of a problem with the same columns, the rows of which were perhaps added to: the simplex method
+        starts from its basis.
+    on_progress
+        Told now and then how far the method has come; may raise :class:`Halt` to stop it.
+    clock
+        Seconds, monotonic.
+
+    Returns
+    -------
+    Solution
+        With its certificate; see :meth:`Solution.require_certified`.
+    """
+    began = clock()
+    deadline = float("inf") if time_limit is None else began + time_limit
+    basis = None if start is None else start.basis
+    request = Request(deadline, tolerance, basis, on_progress, clock)
+    answer, certificate = _first_certified(problem, "simplex" if method == "auto" else method, request)
+    return Solution(
+        problem, answer.method, answer.stop, answer.primal, answer.dual, answer.ray, answer.direction,
+        clock() - began, answer.iterations, certificate, answer.basis,
+    )  # fmt: skip
+
+
+def _first_certified(problem: LinearProblem, method: str, request: Request) -> tuple[Answer, Certificate]:
+    """Try the method's settings in turn until an answer is certified, or the last has failed honestly."""
+    for setting in _ATTEMPTS[method]:
+        answer = run(problem, setting, request)
+        if answer.stop in (Stop.INFEASIBLE, Stop.UNBOUNDED):
+            answer = refusal.proved(problem, answer, request)
+        certificate = _certificate(problem, answer, request.tolerance)
+        if certificate.kind == answer.stop.value or answer.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
+            return answer, certificate
+        request = replace(request, basis=None)
+    return replace(answer, stop=Stop.NUMERICAL), certificate
+
+
+def _certificate(problem: LinearProblem, answer: Answer, tolerance: float) -> Certificate:
+    if answer.stop is Stop.INFEASIBLE:
+        return certify_infeasible(problem, answer.ray, tolerance)
+    if answer.stop is Stop.UNBOUNDED:
+        return certify_unbounded(problem, answer.primal, answer.direction, tolerance)
+    return certify(problem, answer.primal, answer.dual, tolerance)
