@@ -1,0 +1,176 @@
+"""Write the reference pages that are made from the program itself: the commands, the open format, the exit codes.
+
+``python scripts/generate_reference.py`` writes them; with ``--check`` it writes nothing and ends with 1 when a page in
+the checkout is not what the program says today. The tests make the same comparison.
+"""
+
+import inspect
+import math
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "reference"
+NOTE = "<!-- Made by scripts/generate_reference.py; change the program, not this page. -->\n"
+FORMAT_INTRODUCTION = """\
+# The open format
+
+An economy is a folder: `datapackage.json` and the tables below as CSV or Parquet files, each named after its table
+(design §5.2). The fields marked *key* together name a row and may not repeat. A field without a default must be given.
+A table without rows may be left out, except the required ones.
+"""
+ERRORS_INTRODUCTION = """\
+# Errors and exit codes
+
+Every error carries one or more faults, all that were found at once; each says its code, where, what was found, what
+was expected and what to do. With `--json` the same is printed as data. A program ends with 0 when all is well, with 2
+also when the command line itself is not understood, and else with:
+"""
+
+
+def cell(text: object) -> str:
+    """Return the text as one cell of a Markdown table."""
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "".join("| " + " | ".join(cell(value) for value in line) + " |\n" for line in lines)
+
+
+def schema_page() -> str:
+    """Return the page of the open format, from ``newcourse.economy.schema`` (design §5.2)."""
+    from newcourse.economy.schema import SCHEMA
+
+    parts = [
+        NOTE,
+        FORMAT_INTRODUCTION,
+    ]
+    for entry in SCHEMA:
+        required = " *Required.*" if entry.required else ""
+        parts.append(f"## `{entry.name}`\n\n{entry.meaning}{required}\n")
+        rows = [tuple(field_cells(field, field.name in entry.key)) for field in entry.fields]
+        parts.append(table(("field", "kind", "meaning", "default", "refers to", "at least"), rows))
+    return "\n".join(parts)
+
+
+def field_cells(field: Any, is_key: bool) -> Iterator[object]:
+    """Yield what the page of the open format says of one field."""
+    yield f"`{field.name}`" + (" *key*" if is_key else "")
+    yield field.kind
+    yield field.meaning
+    yield default_words(field.default)
+    yield f"`{field.refers_to}`" if field.refers_to else ""
+    yield "" if field.minimum is None else f"{field.minimum:g}"
+
+
+def default_words(default: object) -> str:
+    """Return a default as a person reads it; nothing where a value must be given."""
+    if default is None:
+        return ""
+    if isinstance(default, bool):
+        return "true" if default else "false"
+    if isinstance(default, int | float):
+        return "no limit" if math.isinf(default) else f"{default:g}"
+    return str(default) or "empty"
+
+
+def errors_page() -> str:
+    """Return the page of exit codes, from the classes of ``newcourse.errors``."""
+    from newcourse import errors
+
+    kinds = (errors.NewCourseError, *errors.NewCourseError.__subclasses__())
+    rows = [(kind.exit_code, f"`{kind.__name__}`", first_paragraph(kind)) for kind in kinds]
+    return "\n".join(
+        [NOTE, ERRORS_INTRODUCTION, table(("exit code", "error", "meaning"), [(0, "", "All is well."), *sorted(rows)])]
+    )
+
+
+def first_paragraph(thing: object) -> str:
+    """Return the first paragraph of a thing's docstring."""
+    return (inspect.getdoc(thing) or "").split("\n\n")[0]
+
+
+def cli_page() -> str:
+    """Return the page of all commands, from the Typer application (design §13)."""
+    import typer
+    from newcourse.cli.app import app
+
+    parts = [NOTE, "# Commands\n", *command_parts(typer.main.get_command(app), ("newcourse",))]
+    return "\n".join(parts)
+
+
+def command_parts(command: Any, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield the sections of one command and, after it, of the commands beneath it."""
+    name = " ".join(path)
+    if len(path) > 1:
+        yield f"{'#' * len(path)} `{name}`\n"
+    yield f"{inspect.cleandoc(command.help or '').strip()}\n"
+    yield f"```console\n{usage(command, name)}\n```\n"
+    rows = [parameter_cells(parameter) for parameter in command.params if not getattr(parameter, "hidden", False)]
+    if rows:
+        yield table(("parameter", "meaning", "default"), rows)
+    children = getattr(command, "commands", {})
+    for child in sorted(children):
+        if not children[child].hidden:
+            yield from command_parts(children[child], (*path, child))
+
+
+def usage(command: Any, name: str) -> str:
+    """Return the line that shows how a command is called."""
+    words = [name]
+    if any(parameter.param_type_name == "option" for parameter in command.params):
+        words.append("[OPTIONS]")
+    words += [argument_word(parameter) for parameter in command.params if parameter.param_type_name == "argument"]
+    if getattr(command, "commands", {}):
+        words.append("COMMAND [ARGS]...")
+    return " ".join(words)
+
+
+def argument_word(parameter: Any) -> str:
+    """Return an argument as usage lines show it: optional in brackets, several with dots."""
+    word = str(parameter.name).upper() + ("..." if parameter.nargs == -1 else "")
+    return word if parameter.required else f"[{word}]"
+
+
+def parameter_cells(parameter: Any) -> tuple[str, str, str]:
+    """Return what the page of commands says of one option or argument."""
+    if parameter.param_type_name == "argument":
+        shown = f"`{argument_word(parameter)}`"
+    else:
+        shown = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+    default = "" if parameter.required else parameter_default(parameter.default)
+    return shown, parameter.help or "", "required" if parameter.required else default
+
+
+def parameter_default(default: object) -> str:
+    """Return the default of an option as its page shows it."""
+    if default is None or callable(default) or default == ():
+        return ""
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return f"`{getattr(default, 'value', default)}`"
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "format.md": schema_page, "errors.md": errors_page}
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` compare them; return the exit status."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    print("up to date" if not stale else f"{'stale' if '--check' in sys.argv else 'written'}: {', '.join(stale)}")
+    return int(bool(stale) and "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
