@@ -1,0 +1,221 @@
+"""An economy as a folder that a person can open: one descriptor, one file per table (design §5.2)."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from newcourse.economy.economy import About, Economy
+from newcourse.economy.schema import SCHEMA, TABLES, TableSchema
+from newcourse.errors import BadInput, Fault
+from newcourse.sources.cells import csv_text, read_csv, unreadable
+from newcourse.sources.package import DESCRIPTOR, about_of, as_json, descriptor
+
+Form = Literal["csv", "parquet"]
+
+
+def read_folder(path: str | Path) -> Economy:
+    """Return the economy that a folder holds.
+
+    Raises
+    ------
+    BadInput
+        With every fault of every file at once.
+    """
+    about, tables, faults = load_folder(path)
+    if faults or about is None:
+        raise BadInput(faults)
+    return Economy(about, tables)
+
+
+def load_folder(path: str | Path) -> tuple[About | None, dict[str, pd.DataFrame], list[Fault]]:
+    """Return what can be read of a folder, unchecked, and what makes the rest unreadable."""
+    folder = Path(path)
+    content, faults = _descriptor(folder)
+    if content is None:
+        return None, {}, faults
+    about, found = about_of(content, DESCRIPTOR)
+    files, more = _files(content, folder)
+    faults = [*faults, *found, *more]
+    tables = {}
+    for name, file in files.items():
+        tables[name], found = _table(folder / file, TABLES[name])
+        faults += found
+    return about, tables, faults
+
+
+def write_folder(
+    economy: Economy,
+    path: str | Path,
+    *,
+    form: Form = "csv",
+    overwrite: bool = False,
+    extra: Mapping[str, str] | None = None,
+) -> Path:
+    """Write an economy as a folder and return its path; either the whole folder is there afterwards, or nothing of it.
+
+    Parameters
+    ----------
+    economy
+        What to write. Tables without rows get no file.
+    path
+        The folder to make.
+    form
+        ``csv``, or ``parquet`` for large tables.
+    overwrite
+        Whether a folder of an economy that is already there may be replaced.
+    extra
+        Further text files to put in, such as ``README.md``, by name.
+
+    Raises
+    ------
+    BadInput
+        If something is at ``path`` that may not be replaced, or a name cannot be written as UTF-8.
+    """
+    folder = Path(path).absolute()
+    _require_free(folder, overwrite)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        _fill(economy, fresh, form, extra or {})
+        fresh.chmod(0o755)
+        _put_in_place(fresh, folder)
+    except UnicodeEncodeError as error:
+        text = ascii(error.object[error.start : error.end])
+        raise BadInput(
+            Fault("text-unwritable", str(path), f"the characters {text}", "text that UTF-8 can hold", "rename it")
+        ) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return folder
+
+
+def _descriptor(folder: Path) -> tuple[dict[str, Any] | None, list[Fault]]:
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing"
+        return None, [Fault("folder-missing", str(folder), found, f"a folder with {DESCRIPTOR}", "give its path")]
+    file = folder / DESCRIPTOR
+    if not file.is_file():
+        return None, [
+            Fault(
+                "descriptor-missing",
+                str(file),
+                "no such file",
+                "a Frictionless data package",
+                "write the folder with newcourse import, or copy the descriptor of an example",
+            )
+        ]
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        return None, [unreadable(DESCRIPTOR, error)]
+    if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
+        return None, [unreadable(DESCRIPTOR, "no list of resources")]
+    return content, []
+
+
+def _files(content: Mapping[str, Any], folder: Path) -> tuple[dict[str, str], list[Fault]]:
+    files: dict[str, str] = {}
+    faults = []
+    for number, resource in enumerate(content["resources"], start=1):
+        name, file = (resource.get("name"), resource.get("path")) if isinstance(resource, dict) else (None, None)
+        fault = _resource_fault(f"{DESCRIPTOR}, resource {number}", name, file, files)
+        if fault:
+            faults.append(fault)
+        elif not (folder / str(file)).is_file():
+            faults.append(
+                Fault("file-missing", str(file), "no such file", f"the table {name}", "add it or unlist it")
+            )
+        else:
+            files[str(name)] = str(file)
+    listed = set(files.values())
+    faults += [
+        Fault(
+            "file-unlisted",
+            file.name,
+            f"a table that {DESCRIPTOR} does not list",
+            "every table listed",
+            f"list it under resources in {DESCRIPTOR}, or take it out of the folder",
+        )
+        for file in sorted(folder.iterdir())
+        if file.suffix in {".csv", ".parquet"} and file.stem in TABLES and file.name not in listed
+    ]
+    return files, faults
+
+
+def _resource_fault(where: str, name: object, file: object, files: Mapping[str, str]) -> Fault | None:
+    if not isinstance(name, str) or name not in TABLES:
+        return Fault("table-unknown", where, repr(name), f"one of {', '.join(TABLES)}", "rename or remove it")
+    if name in files:
+        return Fault("table-duplicate", where, f"{name} a second time", "each table once", "remove one of them")
+    if not isinstance(file, str) or Path(file).name != file or not file.endswith((".csv", ".parquet")):
+        return Fault("path-wrong", where, repr(file), "a .csv or .parquet file in the folder", "correct the path")
+    return None
+
+
+def _table(file: Path, schema: TableSchema) -> tuple[pd.DataFrame, list[Fault]]:
+    if file.suffix == ".csv":
+        return read_csv(file, schema)
+    try:
+        return pq.read_table(file).to_pandas(), []
+    except (OSError, pa.ArrowException) as error:
+        return pd.DataFrame(columns=list(schema.columns)), [unreadable(file.name, error)]
+
+
+def _require_free(folder: Path, overwrite: bool) -> None:
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    if overwrite and (folder / DESCRIPTOR).is_file():
+        return
+    raise BadInput(
+        Fault(
+            "path-taken",
+            str(folder),
+            "something is already there",
+            "a new path" + (" or the folder of an economy" if overwrite else ""),
+            "give another path" + ("" if overwrite else ", or allow overwriting"),
+        )
+    )
+
+
+def _fill(economy: Economy, folder: Path, form: Form, extra: Mapping[str, str]) -> None:
+    files = {schema.name: f"{schema.name}.{form}" for schema in SCHEMA if len(economy[schema.name])}
+    for name, file in files.items():
+        if form == "csv":
+            _write(folder / file, csv_text(TABLES[name], economy[name]).encode())
+        else:
+            table = pa.Table.from_pandas(economy[name], preserve_index=False).replace_schema_metadata(None)
+            pq.write_table(table, folder / file)
+    for file, text in extra.items():
+        _write(folder / file, text.encode())
+    _write(folder / DESCRIPTOR, as_json(descriptor(economy.about, files)).encode())
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    """Move the finished folder to its place; an older one stays whole until the new one is complete."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+    folder.rename(old / folder.name)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        (old / folder.name).rename(folder)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

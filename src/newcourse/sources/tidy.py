@@ -1,0 +1,83 @@
+"""Small steps from a source's matrices to the tidy tables of an economy."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from newcourse.errors import BadInput, Fault
+
+
+def listed(faults: Iterable[Fault]) -> None:
+    """Raise all faults together, if there are any.
+
+    Raises
+    ------
+    BadInput
+        With the faults.
+    """
+    found = list(faults)
+    if found:
+        raise BadInput(found)
+
+
+def long(matrix: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
+    """Return a matrix as rows (row label, column label, quantity) without its zeros, column by column."""
+    stacked = matrix.T.rename_axis(index=names[1], columns=names[0]).stack()
+    kept = stacked[stacked != 0].rename("quantity")
+    return kept.reset_index()
+
+
+def factor_tables(
+    kind: str, amounts: Mapping[tuple[str, str, str], pd.Series], output: pd.Series, place: str
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of a kind (``factor`` or ``emission``): list, use per unit of output, and for factors supply.
+
+    Parameters
+    ----------
+    kind
+        ``factor`` or ``emission``.
+    amounts
+        By (code, name, unit): amounts by process.
+    output
+        Base activity by process; processes without any take nothing.
+    place
+        Where the factors are supplied.
+    """
+    running = output[output > 0]
+    listing = pd.DataFrame(list(amounts), columns=[kind, "name", "unit"])
+    use = [
+        pd.DataFrame(
+            {"process": running.index, kind: code, "quantity": (values.reindex(running.index) / running).array}
+        )
+        for (code, _, _), values in amounts.items()
+    ]
+    made = {f"{kind}s": listing}
+    if use:
+        frame = pd.concat(use, ignore_index=True)
+        made[f"{kind}_use"] = frame[frame["quantity"] != 0]
+    if kind == "factor":
+        totals = [float(values.sum()) for values in amounts.values()]
+        made["factor_supply"] = pd.DataFrame({"place": place, "factor": listing["factor"], "quantity": totals})
+    return made
+
+
+def final_use_tables(final: pd.DataFrame, place: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return final uses, stores and needs from products × categories.
+
+    What was taken out of inventories (a negative entry) was there at the start: it becomes a store, so that every
+    final use is a use. Needs ask for the base year's final use, without a minimum.
+    """
+    rows = long(final, ("product", "category")).assign(place=place)
+    positive, negative = rows[rows["quantity"] > 0], rows[rows["quantity"] < 0]
+    stores = (-negative.groupby(["place", "product"], sort=False)["quantity"].sum()).reset_index()
+    needs = pd.DataFrame(
+        {
+            "need": positive["category"] + ":" + positive["product"],
+            "name": positive["category"] + ": " + positive["product"],
+            "place": place,
+            "product": positive["product"],
+            "minimum": 0.0,
+            "target": positive["quantity"],
+        }
+    )
+    return positive, stores, needs
