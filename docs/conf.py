@@ -1,0 +1,38 @@
+"""How Sphinx builds these pages: ``sphinx-build -n -W docs docs/_build/html``."""
+
+from importlib.metadata import version as installed_version
+
+project = "New Course"
+author = "The New Course founders"
+copyright = f"2026, {author}"  # noqa: A001  Sphinx's own name for it
+version = release = installed_version("newcourse")
+
+extensions = ["myst_parser", "sphinx.ext.apidoc", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "New Course"
+html_show_sourcelink = False
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 4
+
+# One page for each module, made afresh at each build from the docstrings.
+apidoc_modules = [
+    {
+        "path": "../src/newcourse",
+        "destination": "reference/api",
+        "separate_modules": True,
+        "module_first": True,
+        "automodule_options": {"members", "show-inheritance", "undoc-members"},
+    }
+]
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+napoleon_google_docstring = False
+napoleon_use_ivar = True
+napoleon_use_rtype = False
+
+# Names of other packages cannot be looked up without a network, type variables (one capital) have no page; all else
+# of ours must resolve.
+nitpick_ignore_regex = [("py:.*", r"(?!newcourse\.).*"), ("py:.*", r"newcourse\..*\.[A-Z]")]
