@@ -6,7 +6,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from newcourse.errors import BadInput, Fault
-from newcourse.solver.problem import Block, LinearProblem, Sense, Vector
+from newcourse.solver.problem import Block, LinearProblem, Matrix, Sense, Vector
 
 
 class ProblemBuilder:
@@ -79,7 +79,7 @@ class ProblemBuilder:
             raise BadInput(faults)
         self._entries.append((r.astype(np.int32).ravel(), c.astype(np.int32).ravel(), v.ravel()))
 
-    def put_matrix(self, rows: slice, columns: slice, matrix: sp.sparray) -> None:
+    def put_matrix(self, rows: slice, columns: slice, matrix: Matrix) -> None:
         """Add a whole sparse matrix whose first row and column go to the start of the two slices."""
         expected = (rows.stop - rows.start, columns.stop - columns.start)
         if matrix.shape != expected:

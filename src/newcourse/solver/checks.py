@@ -12,7 +12,7 @@ from newcourse.errors import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from newcourse.solver.problem import Block, LinearProblem
+    from newcourse.solver.problem import Block, LinearProblem, Vector
 
 INFINITE: Final = 1e20
 """Solvers take magnitudes from here on as infinite, so a finite bound must be smaller."""
@@ -71,47 +71,45 @@ def _block_faults(name: str, kind: str, blocks: Sequence[Block], length: int) ->
 
 
 def _bound_faults(problem: LinearProblem) -> Iterator[Fault]:
-    sides = (
-        (problem.row_lower, problem.row_upper, problem.row_name),
-        (problem.column_lower, problem.column_upper, problem.column_name),
+    yield from _side_faults(problem.name, problem.row_name, problem.row_lower, problem.row_upper)
+    yield from _side_faults(problem.name, problem.column_name, problem.column_lower, problem.column_upper)
+
+
+def _side_faults(where: str, name: Callable[[int], str], lower: Vector, upper: Vector) -> Iterator[Fault]:
+    def found(i: int) -> str:
+        return f"bounds {lower[i]:.12g} and {upper[i]:.12g}"
+
+    missing = "two numbers, infinite where there is no bound"
+    yield from _each(
+        np.isnan(lower) | np.isnan(upper), "bound-nan", where, name, found, missing, "give the number that is missing"
     )
-    for lower, upper, name in sides:
-        yield from _each(
-            np.isnan(lower) | np.isnan(upper),
-            "bound-nan",
-            problem.name,
-            name,
-            lambda i, lo=lower, up=upper: f"bounds {lo[i]} and {up[i]}",
-            "two numbers, infinite where there is no bound",
-            "give the number that is missing",
-        )
-        yield from _each(
-            (lower == np.inf) | (upper == -np.inf),
-            "bound-infinite",
-            problem.name,
-            name,
-            lambda i, lo=lower, up=upper: f"bounds {lo[i]} and {up[i]}",
-            "a lower bound below +inf and an upper bound above -inf",
-            "no number can lie there: mend the bound",
-        )
-        yield from _each(
-            _too_large(lower) | _too_large(upper),
-            "bound-too-large",
-            problem.name,
-            name,
-            lambda i, lo=lower, up=upper: f"bounds {lo[i]} and {up[i]}",
-            f"finite bounds smaller than {INFINITE:g}",
-            "write inf where no bound is meant, or use larger units",
-        )
-        yield from _each(
-            lower > upper,
-            "bounds-crossed",
-            problem.name,
-            name,
-            lambda i, lo=lower, up=upper: f"lower bound {lo[i]:.12g} above upper bound {up[i]:.12g}",
-            "a lower bound at most the upper bound",
-            "raise the one or lower the other",
-        )
+    yield from _each(
+        (lower == np.inf) | (upper == -np.inf),
+        "bound-infinite",
+        where,
+        name,
+        found,
+        "a lower bound below +inf and an upper bound above -inf",
+        "no number can lie there: mend the bound",
+    )
+    yield from _each(
+        _too_large(lower) | _too_large(upper),
+        "bound-too-large",
+        where,
+        name,
+        found,
+        f"finite bounds smaller than {INFINITE:g}",
+        "write inf where no bound is meant, or use larger units",
+    )
+    yield from _each(
+        lower > upper,
+        "bounds-crossed",
+        where,
+        name,
+        found,
+        "a lower bound at most the upper bound",
+        "lower the one or raise the other",
+    )
 
 
 def _number_faults(problem: LinearProblem) -> Iterator[Fault]:
@@ -144,7 +142,7 @@ def _number_faults(problem: LinearProblem) -> Iterator[Fault]:
     )
 
 
-def _too_large(bound: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _too_large(bound: Vector) -> npt.NDArray[np.bool_]:
     return np.isfinite(bound) & (np.abs(bound) >= INFINITE)
 
 

@@ -27,7 +27,6 @@ _STOPS: Final = {
     _STATUS.kTimeLimit: Stop.TIME_LIMIT,
     _STATUS.kIterationLimit: Stop.ITERATION_LIMIT,
     _STATUS.kInterrupt: Stop.INTERRUPTED,
-    _STATUS.kHighsInterrupt: Stop.INTERRUPTED,
 }
 """Everything else is numerical trouble. Which of infeasible and unbounded it is, the door finds out by itself."""
 

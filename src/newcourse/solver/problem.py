@@ -22,7 +22,7 @@ from newcourse.solver import checks
 
 Sense = Literal["min", "max"]
 Vector = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.integer]
+Matrix = sp.csr_array | sp.csc_array | sp.coo_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +164,7 @@ class LinearProblem:
             column_upper=self.column_upper if upper is None else np.asarray(upper, float),
         )
 
-    def with_rows(self, block: Block, matrix: sp.sparray, lower: npt.ArrayLike, upper: npt.ArrayLike) -> Self:
+    def with_rows(self, block: Block, matrix: Matrix, lower: npt.ArrayLike, upper: npt.ArrayLike) -> Self:
         """Return the problem with one more block of rows below the others.
 
         Parameters
@@ -179,7 +179,7 @@ class LinearProblem:
         k = len(block)
         return replace(
             self,
-            matrix=sp.vstack([self.matrix, sp.csr_array(matrix)], format="csr"),
+            matrix=sp.csr_array(sp.vstack([self.matrix, sp.csr_array(matrix)])),
             row_lower=np.concatenate([self.row_lower, np.broadcast_to(np.asarray(lower, float), k)]),
             row_upper=np.concatenate([self.row_upper, np.broadcast_to(np.asarray(upper, float), k)]),
             rows=(*self.rows, block),
@@ -196,7 +196,7 @@ def _frozen(values: npt.ArrayLike) -> Vector:
     return array
 
 
-def _canonical(matrix: sp.sparray) -> sp.csr_array:
+def _canonical(matrix: Matrix) -> sp.csr_array:
     """Return the matrix by rows with 32-bit indices, sorted, without duplicates, on read-only arrays."""
     csr = sp.csr_array(matrix, dtype=np.float64)
     if not csr.has_canonical_format:
