@@ -1,0 +1,76 @@
+"""The one door through which votes are counted, and the list of rules statutes may name (design §4, §8.1)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from newcourse.errors import BadInput, Fault
+from newcourse.vote.definition import Rule
+from newcourse.vote.outcome import Outcome
+from newcourse.vote.profile import Profile
+from newcourse.vote.rules import independent_markets, majority, mean_allocation, median_allocation, schulze
+
+RULES: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        rule.name: rule
+        for rule in (
+            schulze.RULE,
+            independent_markets.RULE,
+            median_allocation.RULE,
+            mean_allocation.RULE,
+            majority.RULE,
+        )
+    }
+)
+
+
+def rule_named(name: str) -> Rule:
+    """Return the rule of that name.
+
+    Raises
+    ------
+    BadInput
+        When there is none; the fault lists those there are.
+    """
+    if name in RULES:
+        return RULES[name]
+    raise BadInput(Fault("rule-unknown", "rule of counting", repr(name), " or ".join(RULES), "name one of these"))
+
+
+def frozen_rule(name: str, options: Mapping[str, object]) -> dict[str, object]:
+    """Return a rule with all its options as plain data, checked, defaults written out.
+
+    This is what is hashed when a vote is opened (design §4): equal data, equal count, and no default that changes later
+    can change a vote that was opened before.
+
+    Raises
+    ------
+    BadInput
+        When the rule is unknown or options are wrong.
+
+    Examples
+    --------
+    >>> frozen_rule("schulze", {"ties": {"by": "lot", "seed": "draw 7"}})
+    {'rule': 'schulze', 'options': {'strength': 'winning-votes', 'ties': {'by': 'lot', 'seed': 'draw 7'}}}
+    """
+    return {"rule": name, "options": rule_named(name).complete(options)}
+
+
+def count(name: str, options: Mapping[str, object], profile: Profile[Any]) -> Outcome:
+    """Return the outcome of the votes under the rule with these options.
+
+    The same arguments give the same outcome on every machine: no chance, no clock, no floating point.
+
+    Raises
+    ------
+    BadInput
+        When the rule is unknown, options are wrong, or the ballots do not fit the rule.
+
+    Examples
+    --------
+    >>> from newcourse.vote.ballot import ChoiceBallot
+    >>> votes = Profile.of("choice", ["the plan"], [ChoiceBallot("yes"), ChoiceBallot("no")])
+    >>> count("majority", {}, votes).sentence
+    'the plan is rejected: 1 yes, 1 no, 0 abstaining; needed were more than 1/2 of 2 votes for or against.'
+    """
+    return rule_named(name).count(profile, options)

@@ -1,0 +1,1 @@
+"""The rules votes are counted by: one file, one reference, one tested claim each (design §8.1)."""
