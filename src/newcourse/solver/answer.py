@@ -86,6 +86,10 @@ def tidy_primal(problem: LinearProblem, primal: Vector) -> Vector:
 
 def tidy_dual(problem: LinearProblem, dual: Vector) -> Vector:
     """Return the row duals without those that point to an infinite side: what is left then shows in the columns."""
-    signed = problem.sign * dual
-    wrong = ((signed > 0) & np.isinf(problem.row_lower)) | ((signed < 0) & np.isinf(problem.row_upper))
-    return np.where(wrong, 0.0, dual)
+    return problem.sign * tidy_ray(problem, problem.sign * dual)
+
+
+def tidy_ray(problem: LinearProblem, ray: Vector) -> Vector:
+    """Return a Farkas ray without the weights that point to an infinite side of their row."""
+    wrong = ((ray > 0) & np.isinf(problem.row_lower)) | ((ray < 0) & np.isinf(problem.row_upper))
+    return np.where(wrong, 0.0, ray)

@@ -20,15 +20,18 @@ from math import isnan
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from newcourse.solver.problem import Block, LinearProblem, Vector
+from newcourse.solver.arithmetic import (
+    column_violation,
+    dual_bound,
+    objective_scale,
+    ray_sides,
+    recession_cone,
+    row_shortage,
+)
+from newcourse.solver.problem import LinearProblem, Vector
 
 Kind = Literal["optimal", "infeasible", "unbounded", "feasible", "none"]
-
-NEGLIGIBLE: Final = 1e-9
-"""A row or column whose own scale is below this part of the largest in its block is measured on that part instead:
-with the usual tolerance of 1e-6 this allows 1e-15 of the largest, the rounding error of the arithmetic itself."""
 
 _NAN: Final = float("nan")
 
@@ -135,20 +138,18 @@ def certify(problem: LinearProblem, primal: Vector | None, dual: Vector | None, 
     """
     if primal is None or not np.isfinite(primal).all():
         return Certificate("none", tolerance)
-    row_shortage, row = _row_shortage(problem, primal)
-    column_violation = _column_violation(problem, primal)
+    shortage, row = row_shortage(problem, primal)
+    outside = column_violation(problem, primal)
     objective = float(problem.cost @ primal)
-    feasible = row_shortage <= tolerance and column_violation <= tolerance
+    feasible = shortage <= tolerance and outside <= tolerance
     bound = gap = dual_violation = _NAN
     name = ""
     if dual is not None and np.isfinite(dual).all():
         bound, dual_violation, name = dual_bound(problem, dual)
-        gap = abs(objective - bound) / _objective_scale(problem, primal, bound)
+        gap = abs(objective - bound) / objective_scale(problem, primal, bound)
     optimal = feasible and gap <= tolerance and dual_violation <= tolerance
     kind: Kind = "optimal" if optimal else "feasible" if feasible else "none"
-    return Certificate(
-        kind, tolerance, objective, bound, gap, row_shortage, row, column_violation, dual_violation, name
-    )
+    return Certificate(kind, tolerance, objective, bound, gap, shortage, row, outside, dual_violation, name)
 
 
 def certify_infeasible(problem: LinearProblem, ray: Vector | None, tolerance: float = 1e-6) -> Certificate:
@@ -171,19 +172,8 @@ def certify_infeasible(problem: LinearProblem, ray: Vector | None, tolerance: fl
     """
     if ray is None or not np.isfinite(ray).all():
         return Certificate("none", tolerance)
-    direction = problem.matrix.T @ ray
-    scale = _floored(abs(problem.matrix).T @ np.abs(ray), problem.columns)
-    demanded, row_worst, i = _side_sum(ray, problem.row_lower, problem.row_upper, _floored(np.abs(ray), problem.rows))
-    possible, column_worst, j = _side_sum(direction, problem.column_upper, problem.column_lower, scale)
-    terms = np.concatenate(
-        [
-            ray * _finite(_touched(ray, problem.row_lower, problem.row_upper)),
-            direction * _finite(_touched(direction, problem.column_upper, problem.column_lower)),
-        ]
-    )
-    size = float(np.abs(terms).sum())
+    demanded, possible, size, violation, name = ray_sides(problem, ray)
     gap = (demanded - possible) / size if size > 0 else 0.0
-    violation, name = _worse(problem, row_worst, i, column_worst, j)
     kind: Kind = "infeasible" if gap > tolerance and violation <= tolerance else "none"
     return Certificate(kind, tolerance, possible, demanded, gap, dual_violation=violation, dual=name)
 
@@ -213,120 +203,11 @@ def certify_unbounded(
     if start.kind != "feasible" or direction is None or not np.isfinite(direction).all():
         return start
     cone = recession_cone(problem)
-    row_shortage, _ = _row_shortage(cone, direction)
-    column_violation = _column_violation(cone, direction)
+    shortage, row = max(row_shortage(cone, direction), (start.row_shortage, start.row))
+    outside = max(column_violation(cone, direction), start.column_violation)
     size = float(np.abs(problem.cost) @ np.abs(direction))
     improvement = -problem.sign * float(problem.cost @ direction)
-    if size > 0 and improvement > tolerance * size and max(row_shortage, column_violation) <= tolerance:
-        return Certificate(
-            "unbounded",
-            tolerance,
-            start.objective,
-            -problem.sign * np.inf,
-            row_shortage=max(row_shortage, start.row_shortage),
-            row=start.row,
-            column_violation=max(column_violation, start.column_violation),
-        )
+    if improvement > tolerance * size and max(shortage, outside) <= tolerance:
+        endless = -problem.sign * np.inf
+        return Certificate("unbounded", tolerance, start.objective, endless, _NAN, shortage, row, outside)
     return start
-
-
-def recession_cone(problem: LinearProblem) -> LinearProblem:
-    """Return the problem whose points are the directions one may go for ever: every finite bound becomes nil."""
-    return problem.with_row_bounds(_nil(problem.row_lower), _nil(problem.row_upper)).with_column_bounds(
-        _nil(problem.column_lower), _nil(problem.column_upper)
-    )
-
-
-def dual_bound(problem: LinearProblem, dual: Vector) -> tuple[float, float, str]:
-    """Return the bound that row duals prove, their largest relative violation, and whose it is.
-
-    Complexity: two passes over the coefficients.
-    """
-    reduced = problem.cost - problem.matrix.T @ dual
-    scale = np.maximum(np.abs(problem.cost), abs(problem.matrix).T @ np.abs(dual))
-    sign = problem.sign
-    rows, row_worst, i = _side_sum(
-        sign * dual, problem.row_lower, problem.row_upper, _floored(np.abs(dual), problem.rows)
-    )
-    columns, column_worst, j = _side_sum(
-        sign * reduced, problem.column_lower, problem.column_upper, _floored(scale, problem.columns)
-    )
-    return (sign * (rows + columns), *_worse(problem, row_worst, i, column_worst, j))
-
-
-def row_scales(problem: LinearProblem, primal: Vector) -> Vector:
-    """Return each row's own scale sum |a_ij x_j|, at least NEGLIGIBLE of the largest in its block, shape (m,)."""
-    return _floored(abs(problem.matrix) @ np.abs(primal), problem.rows)
-
-
-def _row_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str]:
-    activity = problem.matrix @ primal
-    relative = _relative_violation(activity, problem.row_lower, problem.row_upper, row_scales(problem, primal))
-    if not relative.size:
-        return 0.0, ""
-    worst = int(relative.argmax())
-    return float(relative[worst]), problem.row_name(worst)
-
-
-def _column_violation(problem: LinearProblem, primal: Vector) -> float:
-    scale = _floored(np.abs(primal), problem.columns)
-    relative = _relative_violation(primal, problem.column_lower, problem.column_upper, scale)
-    return float(relative.max(initial=0.0))
-
-
-def _relative_violation(value: Vector, lower: Vector, upper: Vector, scale: Vector) -> Vector:
-    """Return how far each value is outside its bounds, over the larger of its scale and the violated bound."""
-    below = np.maximum(lower - value, 0.0)
-    above = np.maximum(value - upper, 0.0)
-    bound = np.where(below > 0, np.abs(lower), np.where(above > 0, np.abs(upper), 0.0))
-    violation = np.maximum(below, above)
-    return np.divide(violation, np.maximum(scale, bound), out=np.zeros_like(violation), where=violation > 0)
-
-
-def _side_sum(weights: Vector, positive: Vector, negative: Vector, scale: Vector) -> tuple[float, float, int]:
-    """Sum each weight times the bound its sign chooses; infinite bounds are left out and their weight measured."""
-    bounds = _touched(weights, positive, negative)
-    infinite = np.isinf(bounds)
-    total = float(weights @ _finite(bounds))
-    violation = np.divide(np.abs(weights), scale, out=np.zeros_like(weights), where=infinite & (weights != 0))
-    if not violation.size:
-        return total, 0.0, -1
-    worst = int(violation.argmax())
-    return total, float(violation[worst]), worst
-
-
-def _touched(weights: Vector, positive: Vector, negative: Vector) -> Vector:
-    """Return the bound that each weight's sign chooses, nil where the weight is nil."""
-    return np.where(weights > 0, positive, np.where(weights < 0, negative, 0.0))
-
-
-def _finite(bounds: Vector) -> Vector:
-    return np.where(np.isinf(bounds), 0.0, bounds)
-
-
-def _worse(problem: LinearProblem, row: float, i: int, column: float, j: int) -> tuple[float, str]:
-    if row > column:
-        return row, problem.row_name(i)
-    return column, problem.column_name(j) if j >= 0 else ""
-
-
-def _objective_scale(problem: LinearProblem, primal: Vector, bound: float) -> float:
-    """Return what the gap is measured against: never less than NEGLIGIBLE of costs times activities."""
-    cost = np.abs(problem.cost)
-    size = sum(
-        float(cost[b.slice].max(initial=0.0) * np.abs(primal[b.slice]).max(initial=0.0)) for b in problem.columns
-    )
-    value = max(abs(float(problem.cost @ primal)), abs(bound), NEGLIGIBLE * size)
-    return value if value > 0 else 1.0
-
-
-def _floored(scale: Vector, blocks: tuple[Block, ...]) -> Vector:
-    floored = scale.copy()
-    for block in blocks:
-        part = floored[block.slice]
-        np.maximum(part, NEGLIGIBLE * part.max(initial=0.0), out=part)
-    return floored
-
-
-def _nil(bound: Vector) -> npt.NDArray[np.float64]:
-    return np.where(np.isinf(bound), bound, 0.0)

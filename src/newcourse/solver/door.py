@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from newcourse.solver import refusal
+from newcourse.solver import refusal, trivial
 from newcourse.solver.answer import Answer, Halt, Progress, Request
 from newcourse.solver.certificate import Certificate, certify, certify_infeasible, certify_unbounded
 from newcourse.solver.highs import Setting, run
 from newcourse.solver.problem import LinearProblem
+from newcourse.solver.refinement import refined
 from newcourse.solver.solution import Solution, Stop
 
 __all__ = ["Halt", "Progress", "solve"]
@@ -20,6 +21,12 @@ _SIMPLEX = Setting("HiGHS simplex", "simplex")
 _CAREFUL = Setting("HiGHS simplex without presolve", "simplex", presolve=False, tolerance=1e-10)
 _IPM = Setting("HiGHS interior point with crossover", "ipm")
 _PDLP = Setting("HiGHS PDLP", "pdlp", crossover=False)
+
+_ROUNDS = 3
+"""Rounds of refinement before the next setting is tried."""
+
+_OUTSIDE = (Stop.TIME_LIMIT, Stop.ITERATION_LIMIT, Stop.INTERRUPTED)
+"""Reasons for stopping that come from outside the arithmetic: no other setting would help."""
 
 _ATTEMPTS: dict[str, tuple[Setting, ...]] = {
     "simplex": (_SIMPLEX, _CAREFUL, _IPM),
@@ -76,15 +83,33 @@ def solve(
 
 def _first_certified(problem: LinearProblem, method: str, request: Request) -> tuple[Answer, Certificate]:
     """Try the method's settings in turn until an answer is certified, or the last has failed honestly."""
+    if not problem.matrix.nnz:
+        return _checked(problem, trivial.answer(problem), request)
     for setting in _ATTEMPTS[method]:
-        answer = run(problem, setting, request)
-        if answer.stop in (Stop.INFEASIBLE, Stop.UNBOUNDED):
-            answer = refusal.proved(problem, answer, request)
-        certificate = _certificate(problem, answer, request.tolerance)
-        if certificate.kind == answer.stop.value or answer.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-            return answer, certificate
+        answer, certificate = _checked(problem, run(problem, setting, request), request)
+        if certificate.kind == answer.stop.value or answer.stop in _OUTSIDE:
+            break
         request = replace(request, basis=None)
-    return replace(answer, stop=Stop.NUMERICAL), certificate
+    return answer, certificate
+
+
+def _checked(problem: LinearProblem, answer: Answer, request: Request) -> tuple[Answer, Certificate]:
+    """Certify an answer, refine it where it is not exact enough, and call it optimal only if it is proved so."""
+    if answer.stop in (Stop.INFEASIBLE, Stop.UNBOUNDED):
+        answer = refusal.proved(problem, answer, request)
+    certificate = _certificate(problem, answer, request.tolerance)
+    for _ in range(_ROUNDS):
+        if answer.stop is not Stop.OPTIMAL or certificate.kind == "optimal":
+            break
+        better = refined(problem, answer, request)
+        if better is None:
+            break
+        answer, certificate = better, _certificate(problem, better, request.tolerance)
+    if certificate.kind == "optimal" and answer.stop is Stop.NUMERICAL:
+        return replace(answer, stop=Stop.OPTIMAL), certificate
+    if certificate.kind != answer.stop.value and answer.stop not in _OUTSIDE:
+        return replace(answer, stop=Stop.NUMERICAL), certificate
+    return answer, certificate
 
 
 def _certificate(problem: LinearProblem, answer: Answer, tolerance: float) -> Certificate:

@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 from highspy import cb
 
-from newcourse.solver.answer import Answer, Halt, Progress, Request, tidy_dual, tidy_primal
+from newcourse.solver.answer import Answer, Halt, Progress, Request, tidy_dual, tidy_primal, tidy_ray
 from newcourse.solver.problem import LinearProblem, Vector
 from newcourse.solver.solution import Basis, Stop
 
@@ -146,7 +146,7 @@ def _answer(model: Any, problem: LinearProblem, words: str) -> Answer:
     if solution.dual_valid:
         dual = tidy_dual(problem, problem.sign * np.array(solution.row_dual))
     if stop is Stop.INFEASIBLE:
-        ray = _existing_ray(model)
+        ray = _existing_ray(model, problem)
     if info.basis_validity:
         found = model.getBasis()
         basis = Basis(
@@ -164,12 +164,12 @@ def _answer(model: Any, problem: LinearProblem, words: str) -> Answer:
     return Answer(words, stop, primal, dual, ray, None, basis, iterations)
 
 
-def _existing_ray(model: Any) -> Vector | None:
+def _existing_ray(model: Any, problem: LinearProblem) -> Vector | None:
     """Return the Farkas ray if the simplex method ended with one; HiGHS is not made to solve again for it."""
     if not model.getDualRayExist()[1]:
         return None
     _, there, ray = model.getDualRay()
-    return np.array(ray) if there else None
+    return tidy_ray(problem, np.array(ray)) if there else None
 
 
 class _Watch:

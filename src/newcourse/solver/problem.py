@@ -198,7 +198,7 @@ def _frozen(values: npt.ArrayLike) -> Vector:
 
 def _canonical(matrix: Matrix) -> sp.csr_array:
     """Return the matrix by rows with 32-bit indices, sorted, without duplicates, on read-only arrays."""
-    csr = sp.csr_array(matrix, dtype=np.float64)
+    csr: sp.csr_array = matrix.tocsr().astype(np.float64, copy=False)
     if not csr.has_canonical_format:
         csr = csr.copy()
         csr.sum_duplicates()

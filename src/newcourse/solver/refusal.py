@@ -10,8 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from newcourse.solver.answer import Answer, Request
-from newcourse.solver.certificate import certify, certify_infeasible, recession_cone
+from newcourse.solver.answer import Answer, Request, tidy_ray
+from newcourse.solver.arithmetic import recession_cone
+from newcourse.solver.certificate import certify, certify_infeasible
 from newcourse.solver.elastic import elastic
 from newcourse.solver.highs import Setting, run
 from newcourse.solver.problem import LinearProblem, Vector
@@ -42,7 +43,7 @@ def proved(problem: LinearProblem, answer: Answer, request: Request) -> Answer:
         return replace(least, primal=None, dual=None, basis=None)
     point = least.primal[:n]
     if not certify(problem, point, None, request.tolerance).holds:
-        return replace(answer, stop=Stop.INFEASIBLE, primal=None, dual=None, ray=least.dual)
+        return replace(answer, stop=Stop.INFEASIBLE, primal=None, dual=None, ray=tidy_ray(problem, least.dual))
     ahead = run(_directions(problem), _SIMPLEX, request)
     return replace(answer, stop=Stop.UNBOUNDED, primal=point, dual=None, ray=None, direction=ahead.primal)
 
