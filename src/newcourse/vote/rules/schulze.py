@@ -119,7 +119,7 @@ def _duel(names: tuple[str, ...], there: Path, back: Path, i: int, j: int, stren
     else:
         verdict = f"{one} is better than {other}"
     sentence = (
-        f"{verdict}: the strongest path from {one} to {other} {_path_words(names, there, strength)}, "
+        f"{verdict}: the strongest path from {one} to {other} {_path_words(names, there, strength)}; "
         f"the strongest path back {_path_words(names, back, strength)}."
     )
     facts = {
