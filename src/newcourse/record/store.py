@@ -1,0 +1,199 @@
+"""The record on a database, SQLite or PostgreSQL (design §3, §8.3).
+
+>>> from datetime import UTC, datetime
+>>> with open_record("sqlite://") as record:  # in memory, gone when closed
+...     with record.transaction() as draft:
+...         plan = draft.keep("plan", "application/json", b'{"bread":7}')
+...         entry = draft.append("plan-adopted", "congress", {"plan": plan}, datetime(2026, 5, 1, tzinfo=UTC))
+...     print(record.verify().ok, record.head().count, record.fetch(entry.body["plan"]).content)
+True 1 b'{"bread":7}'
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine
+
+from newcourse.errors import Fault, NewCourseError
+from newcourse.record.artefact import Artefact, citations
+from newcourse.record.database import engine_for, reaching, snapshot, writing
+from newcourse.record.draft import Draft
+from newcourse.record.entry import Claim, Entry
+from newcourse.record.migration import upgrade
+from newcourse.record.rows import ALL_ENTRIES, BATCH, addresses, artefact_at, claim_of, entries_after, head_of
+from newcourse.record.verify import Head, Verification, verify
+
+
+def open_record(where: str | Path) -> "Record":
+    """Open a record, making or renewing its tables where needed.
+
+    Parameters
+    ----------
+    where
+        A path of an SQLite file, or a URL: ``sqlite:///file``, ``postgresql://user@host/name``.
+
+    Raises
+    ------
+    BadInput
+        If this is no address of a database, or the database was made by a newer version.
+    NewCourseError
+        If the database does not answer.
+    """
+    engine = engine_for(where)
+    try:
+        upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Record(engine)
+
+
+class Record:
+    """The append-only public memory. Every reader and writer, in any process, sees one chain.
+
+    Parameters
+    ----------
+    engine
+        From :func:`newcourse.record.database.engine_for`, with its tables up to date; :func:`open_record` does both.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._here = threading.local()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Draft]:
+        """Have the record alone, to read it and add to it; on any error nothing of it remains.
+
+        Other writers wait meanwhile, in this and every other process, so do nothing slow inside. When the block has
+        ended without an error, everything is on disk.
+
+        Raises
+        ------
+        Tampered
+            If the record does not end where its head says: nothing may be built on it.
+        """
+        if getattr(self._here, "drafting", False):
+            raise RuntimeError("a transaction is open in this thread already: use its draft")
+        self._here.drafting = True
+        try:
+            with reaching(self._engine), writing(self._engine).begin() as connection:
+                draft = Draft(connection)
+                yield draft
+                draft.close()
+        finally:
+            self._here.drafting = False
+
+    def append(self, act: str, actor: str, body: Mapping[str, Any], at: datetime) -> Entry:
+        """Add one fact; see :meth:`newcourse.record.draft.Draft.append`."""
+        with self.transaction() as draft:
+            return draft.append(act, actor, body, at)
+
+    def keep(self, kind: str, media_type: str, content: bytes) -> str:
+        """Keep one artefact; see :meth:`newcourse.record.draft.Draft.keep`."""
+        with self.transaction() as draft:
+            return draft.keep(kind, media_type, content)
+
+    def head(self) -> Head:
+        """Return where the record ends: note it, and you are a witness."""
+        with self._reading() as connection:
+            return head_of(connection)
+
+    def entries(self, since: int = 0) -> Iterator[Entry]:
+        """Read the entries after number ``since`` in order, each checked against the one before.
+
+        Raises
+        ------
+        BadInput
+            If the record is shorter than ``since``.
+        Tampered
+            If an entry was changed or is missing.
+        """
+        return entries_after(self._reading, since)
+
+    def fetch(self, address: str) -> Artefact:
+        """Read an artefact.
+
+        Raises
+        ------
+        BadInput
+            If nothing is kept under this address.
+        Tampered
+            If its content was changed.
+        """
+        with self._reading() as connection:
+            return artefact_at(connection, address)
+
+    def addresses(self) -> list[str]:
+        """Return the addresses of all artefacts."""
+        with self._reading() as connection:
+            return addresses(connection)
+
+    def verify(self, witnesses: Iterable[Head] = ()) -> Verification:
+        """Check every entry, the chain, its end, and every artefact; nothing is taken on trust.
+
+        Parameters
+        ----------
+        witnesses
+            Ends of the record noted earlier and elsewhere; without any, who rewrote entries *and* head is not found.
+        """
+        cited: set[str] = set()
+        with snapshot(self._engine) as connection:
+            faults: list[Fault] = []
+            try:
+                end = head_of(connection)
+                expected: dict[str, Any] = {"expected_head": end.hash, "expected_count": end.count}
+            except NewCourseError as error:
+                faults += error.faults
+                expected = {}
+            chain = verify(_claims(connection, cited), witnesses=witnesses, **expected)
+            faults += [*chain.faults, *_artefact_faults(connection, cited)]
+        return Verification(chain.count, chain.head, tuple(faults))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with reaching(self._engine), self._engine.connect() as connection:
+            yield connection
+
+
+def _claims(connection: Connection, cited: set[str]) -> Iterator[Claim]:
+    """Read all rows, noting on the way which artefacts they cite."""
+    for row in connection.execute(ALL_ENTRIES.execution_options(yield_per=BATCH)):
+        claim = claim_of(row)
+        if isinstance(claim.body, str):
+            cited |= citations(claim.body)
+        yield claim
+
+
+def _artefact_faults(connection: Connection, cited: set[str]) -> Iterator[Fault]:
+    kept = addresses(connection)
+    for address in kept:
+        try:
+            artefact_at(connection, address)
+        except NewCourseError as error:
+            yield from error.faults
+    for address in sorted(cited.difference(kept)):
+        yield Fault(
+            "artefact-removed",
+            address,
+            "nothing kept under this address",
+            "what an entry cites",
+            "restore the artefact from a copy whose hash agrees",
+        )
