@@ -4,7 +4,6 @@ import json
 from itertools import pairwise as neighbours
 from itertools import permutations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -258,7 +257,6 @@ def test_the_pairwise_matrix_counts_every_ballot_that_tells_two_apart(ballots):
         assert matrix[i][j] + matrix[j][i] == apart
 
 
-@pytest.mark.slow
 def test_fifty_candidates_are_counted():
     names = tuple(f"candidate {i}" for i in range(50))
     rows = tuple((RankedBallot.of(*names[i:], *names[:i]), 1 + i % 7) for i in range(50))

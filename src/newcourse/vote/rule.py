@@ -8,19 +8,14 @@ from newcourse.errors import BadInput, Fault
 from newcourse.vote.definition import Rule
 from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
-from newcourse.vote.rules import independent_markets, majority, mean_allocation, median_allocation, schulze
+from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
+from newcourse.vote.rules.majority import RULE as MAJORITY
+from newcourse.vote.rules.mean_allocation import RULE as MEAN_ALLOCATION
+from newcourse.vote.rules.median_allocation import RULE as MEDIAN_ALLOCATION
+from newcourse.vote.rules.schulze import RULE as SCHULZE
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {
-        rule.name: rule
-        for rule in (
-            schulze.RULE,
-            independent_markets.RULE,
-            median_allocation.RULE,
-            mean_allocation.RULE,
-            majority.RULE,
-        )
-    }
+    {rule.name: rule for rule in (SCHULZE, INDEPENDENT_MARKETS, MEDIAN_ALLOCATION, MEAN_ALLOCATION, MAJORITY)}
 )
 
 
