@@ -106,7 +106,7 @@ def borrow(economy: Economy, process: str, place: str, cost: float) -> Rows:
         dearer = 1.0 if part in {"outputs", "stock_use"} else 1.0 + cost
         parts[part] = frame.assign(quantity=frame["quantity"] * dearer)
     row = {**old.to_dict(), "process": code, "place": place, "base": 0.0, "borrowed_from": process}
-    row["name"] = f"{old['name']}, technique of {home}"
+    row["name"] = f"{old['name']}, taken over by {_place_name(economy, place)}"
     return {"processes": pd.DataFrame([row]), **parts}
 
 
@@ -175,6 +175,11 @@ def _added(inputs: pd.DataFrame, old: pd.Series, code: str, added: Mapping[str, 
     )
     both = pd.concat([inputs, extra], ignore_index=True).assign(process=code)
     return both.groupby(["process", "place", "product"], sort=False, as_index=False)["quantity"].sum()
+
+
+def _place_name(economy: Economy, place: str) -> str:
+    places = economy["places"]
+    return str(places.loc[(places["place"] == place).to_numpy(), "name"].iloc[0])
 
 
 def _technique(process: str, place: str) -> str:

@@ -1,0 +1,68 @@
+"""World Input-Output Database, release 2013: its own workbooks, or tables in Parquet (Timmer et al. 2015).
+
+Timmer, Dietzenbacher, Los, Stehrer & de Vries (2015), An illustrated user guide to the World Input-Output Database,
+Review of International Economics 23, 575-605. Free of charge with citation.
+
+A workbook ``wiot*.xlsx`` goes through pymrio's parser. A folder with ``intermediate_YEAR.parquet`` and
+``final_YEAR.parquet`` (rows and columns ``PLACE.PRODUCT`` and ``PLACE.CATEGORY``, column ``output``) is read as it is.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from newcourse.economy.economy import About, Economy
+from newcourse.errors import BadInput, Fault
+from newcourse.sources.concordance import Concordance
+from newcourse.sources.mrio import Bilateral, Interregional, interregional_economy
+
+SOURCE = "World Input-Output Database, 2013 release: Timmer et al. (2015), Review of International Economics 23, 575-605"
+TERMS = "free of charge with citation"
+
+
+def read_wiod(
+    path: str | Path, year: int = 2008, concordance: Concordance | None = None, mode: Bilateral = "routes"
+) -> Economy:
+    """Return a world table of the database as an economy.
+
+    Raises
+    ------
+    BadInput
+        If the files are missing or unreadable, or with everything that is wrong with the table.
+    """
+    return interregional_economy(wiod_table(path, year), concordance, mode)
+
+
+def wiod_table(path: str | Path, year: int) -> Interregional:
+    """Return a world table of the database, unchecked."""
+    return _from_parquet(Path(path), year)
+
+
+def _from_parquet(folder: Path, year: int) -> Interregional:
+    flows, final = (_parquet(folder / f"{kind}_{year}.parquet") for kind in ("intermediate", "final"))
+    output = final.pop("output") if "output" in final else None
+    return Interregional(
+        about=about(year),
+        Z=flows.set_axis(_labels(flows.index), axis=0).set_axis(_labels(flows.columns), axis=1),
+        Y=final.set_axis(_labels(final.index), axis=0).set_axis(_labels(final.columns), axis=1),
+        output=None if output is None else output.set_axis(_labels(output.index)),
+    )
+
+
+def about(year: int) -> About:
+    """Return name, title, source and terms of one year's table."""
+    return About(f"wiod-{year}", f"World {year} (WIOD 2013)", "MUSD", year, source=SOURCE, terms=TERMS)
+
+
+def _parquet(file: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(file)
+    except (OSError, pa.ArrowException) as error:
+        raise BadInput(
+            Fault("file-unreadable", str(file), str(error), "a table in Parquet", "give the folder that has it")
+        ) from None
+
+
+def _labels(index: pd.Index) -> pd.MultiIndex:
+    return pd.MultiIndex.from_tuples([tuple(str(label).split(".", 1)) for label in index])
