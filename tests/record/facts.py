@@ -1,0 +1,56 @@
+"""Facts to put on a record, and ways to reach past its guards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, create_engine, make_url, text
+
+from newcourse.record.entry import GENESIS, Entry, seal
+from newcourse.record.store import Record
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def chain(length: int) -> list[Entry]:
+    """Make a sound chain without a database."""
+    entries: list[Entry] = []
+    for number in range(1, length + 1):
+        previous = entries[-1].hash if entries else GENESIS
+        at = NOON + timedelta(minutes=number)
+        entries.append(seal(number, at, f"member-{number % 3}", "need-filed", {"number": number}, previous))
+    return entries
+
+
+def fill(record: Record, length: int) -> list[Entry]:
+    """Append some facts in one transaction."""
+    with record.transaction() as draft:
+        return [draft.append("need-filed", "anna", {"number": n}, NOON) for n in range(1, length + 1)]
+
+
+@contextmanager
+def by_hand(url: str, *, unguarded: bool = True) -> Iterator[Connection]:
+    """Work on the database as its owner could, first taking every trigger and constraint off the three tables."""
+    engine = create_engine(make_url(url) if url.startswith("sqlite") else make_url(url).set(drivername="postgresql+psycopg"))
+    try:
+        with engine.begin() as connection:
+            if unguarded:
+                take_guards_off(connection)
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def take_guards_off(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        for name in names:
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        return
+    for table in ("entries", "head", "artefacts"):
+        connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+
+
+def codes(faults: object) -> set[str]:
+    """The codes of the faults of a verification or an error."""
+    return {fault.code for fault in faults.faults}
