@@ -1,0 +1,78 @@
+"""From the record's entries to the state: a pure fold, entry by entry (design §3, event sourcing).
+
+>>> fold([]) == State()
+True
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from newcourse.council.folds import cycle, founding, votes
+from newcourse.council.state import State
+from newcourse.errors import BadInput, Fault, Tampered
+from newcourse.record.entry import Entry
+
+Change = Callable[[State, Entry, Mapping[str, Any]], State]
+
+FOLDS: Final[Mapping[str, Change]] = {
+    change.__name__: change
+    for change in (
+        founding.found,
+        founding.join,
+        founding.seat_delegates,
+        cycle.open_cycle,
+        cycle.file_need,
+        cycle.file_proposal,
+        cycle.support_proposal,
+        votes.open_vote,
+        votes.cast,
+        votes.close_vote,
+        cycle.make_variants,
+        cycle.adopt,
+        cycle.hand_down_orders,
+    )
+}
+
+
+def fold(entries: Iterable[Entry], state: State | None = None) -> State:
+    """Return the state after these entries, beginning from none or from the state before them."""
+    state = state or State()
+    for entry in entries:
+        state = step(state, entry)
+    return state
+
+
+def step(state: State, entry: Entry) -> State:
+    """Return the state after one more entry.
+
+    Raises
+    ------
+    BadInput
+        If the entry is of an act that this version does not know.
+    Tampered
+        If the entry cannot follow the state: somebody wrote it past the acts.
+    """
+    if entry.act not in FOLDS:
+        found, expected = f"the act {entry.act!r}", f"one of {', '.join(FOLDS)}"
+        where = f"entry {entry.sequence}"
+        raise BadInput(Fault("act-unknown", where, found, expected, "read the record with the version that wrote it"))
+    body = entry.body
+    try:
+        changed = FOLDS[entry.act](state, entry, body)
+    except (LookupError, TypeError, ValueError) as error:
+        raise Tampered(_impossible(entry, str(error))) from error
+    key = body.get("key")
+    return replace(
+        changed,
+        keys=changed.keys.put(key, entry.sequence) if key else changed.keys,
+        latest=max(state.latest, entry.at),
+        sequence=entry.sequence,
+        head=entry.hash,
+    )
+
+
+def _impossible(entry: Entry, why: str) -> Fault:
+    found = f"{entry.act} by {entry.actor} that cannot follow what was before: {why}"
+    remedy = "verify the record and find out who wrote the entry past the acts"
+    return Fault("entry-impossible", f"entry {entry.sequence}", found, "an entry that an act wrote", remedy)

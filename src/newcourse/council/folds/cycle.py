@@ -1,0 +1,80 @@
+"""From the call of a cycle to its orders."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from newcourse.council.cycle import Cycle, Need, Proposal, Variant
+from newcourse.council.state import State
+from newcourse.record.entry import Entry
+
+
+def open_cycle(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    """Open a cycle for needs and proposals."""
+    opened = Cycle(
+        number=body["cycle"],
+        opened_at=entry.at,
+        call_ends=datetime.fromisoformat(body["call_ends"]),
+        economy=body["economy"],
+        fingerprint=body["fingerprint"],
+        plan=body["plan"],
+        limits=body["limits"],
+        guaranteed=tuple(body["guaranteed"]),
+    )
+    return replace(state, cycle=opened)
+
+
+def file_need(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    """Put what a place needs in place of what it said before."""
+    cycle = open_one(state)
+    need = Need(**body["need"], by=entry.actor)
+    return replace(state, cycle=replace(cycle, needs=cycle.needs.put(need.need, need)))
+
+
+def file_proposal(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    """Table a costed proposal; its proposer is the first who stands behind it."""
+    proposal = Proposal(
+        proposal=body["proposal"],
+        title=body["title"],
+        reasons=body["reasons"],
+        changes=tuple(body["changes"]),
+        costing=body["costing"],
+        costs=body["costs"],
+        cycle=body["cycle"],
+        by=entry.actor,
+        at=entry.at,
+        supporters=(entry.actor,),
+    )
+    return replace(state, proposals=state.proposals.put(proposal.proposal, proposal))
+
+
+def support_proposal(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    """Count one more member who stands behind a proposal."""
+    proposal = state.proposals[body["proposal"]]
+    backed = replace(proposal, supporters=(*proposal.supporters, entry.actor))
+    return replace(state, proposals=state.proposals.put(proposal.proposal, backed))
+
+
+def make_variants(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Offer plans to choose from."""
+    variants = tuple(Variant(**{**row, "proposals": tuple(row["proposals"])}) for row in body["variants"])
+    return replace(state, cycle=replace(open_one(state), variants=variants))
+
+
+def adopt(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Adopt a plan."""
+    return replace(state, cycle=replace(open_one(state), adopted=body["plan"]))
+
+
+def hand_down_orders(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Close the cycle with the orders that were handed down."""
+    closed = replace(open_one(state), orders=body["orders"])
+    return replace(state, cycle=None, past=(*state.past, closed))
+
+
+def open_one(state: State) -> Cycle:
+    """Return the open cycle, which these acts cannot be done without."""
+    if state.cycle is None:
+        raise LookupError("no cycle is open")
+    return state.cycle

@@ -1,0 +1,36 @@
+"""Founding, joining, seating delegates."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from newcourse.council.growing import GrowingMap
+from newcourse.council.state import Seat, State
+from newcourse.council.statutes import Statutes
+from newcourse.council.tree import Tree
+from newcourse.record.entry import Entry
+
+
+def found(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Begin the federation."""
+    return replace(
+        state,
+        statutes=Statutes.from_data(body["statutes"]),
+        title=body["title"],
+        tree=Tree.from_data(body["places"]),
+        founders=tuple(body["founders"]),
+        members=GrowingMap(body["members"]),
+        economy=body["economy"],
+        fingerprint=body["fingerprint"],
+    )
+
+
+def join(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Let somebody belong to a place."""
+    return replace(state, members=state.members.put(body["person"], body["place"]))
+
+
+def seat_delegates(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Give a council its delegates, in place of those before."""
+    seats = tuple(Seat(person, place) for place, people in body["seats"].items() for person in people)
+    return replace(state, seats={**state.seats, body["council"]: seats})

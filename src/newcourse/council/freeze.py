@@ -1,0 +1,116 @@
+"""What is fixed when a vote is opened, and its hash: nobody can change it afterwards (design §4, §8.1).
+
+Ties by lot
+    The opener publishes at the opening the SHA-256 of a secret line, and the line itself at the closing. The seed of
+    the lot is made of the line and of the ballots of all *others*. So the voters cannot aim at a result, because they
+    do not know the line; and the opener cannot, because the line was fixed before the ballots of others were. Not
+    given: protection from an opener who is in league with whoever votes last.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from newcourse.record.canonical import canonical_json, digest
+from newcourse.vote.plain import freeze, plain
+
+SHORTEST_SECRET: Final = 16
+
+_COMMITMENT: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """All that decides how a vote will be counted, except the ballots.
+
+    Parameters
+    ----------
+    vote
+        Code of the vote.
+    decision, subject
+        Kind of decision in the statutes, and what it is about.
+    question
+        What is asked, in words.
+    candidates
+        Candidates, parts or the one motion, in the order that is fixed now.
+    rule, options
+        Rule of counting with all its options, defaults written out.
+    electorate
+        Who may vote, in alphabetical order.
+    quorum
+        Share of the electorate that must vote, an exact fraction in text.
+    ties, commitment
+        Tie rule; for a lot the hash of the opener's secret line.
+    opener
+        Who opened the vote.
+    closes
+        When its time is over, as the record writes times.
+    """
+
+    vote: str
+    decision: str
+    subject: str
+    question: str
+    candidates: tuple[str, ...]
+    rule: str
+    options: Mapping[str, Any]
+    electorate: tuple[str, ...]
+    quorum: str
+    ties: str
+    commitment: str
+    opener: str
+    closes: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", freeze(self.options))
+        object.__setattr__(self, "electorate", tuple(sorted(self.electorate)))
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical JSON of everything here, the electorate by its own hash."""
+        return digest(canonical_json(self.to_data()))
+
+    @property
+    def electorate_hash(self) -> str:
+        """SHA-256 of the canonical JSON of the electorate."""
+        return digest(canonical_json(list(self.electorate)))
+
+    def to_data(self) -> dict[str, Any]:
+        """Return what an entry says of it: all but the names of the electorate, which follow from the record."""
+        return {
+            "vote": self.vote,
+            "decision": self.decision,
+            "subject": self.subject,
+            "question": self.question,
+            "candidates": list(self.candidates),
+            "rule": self.rule,
+            "options": plain(self.options),
+            "electorate": {"size": len(self.electorate), "hash": self.electorate_hash},
+            "quorum": self.quorum,
+            "ties": self.ties,
+            "commitment": self.commitment,
+            "opener": self.opener,
+            "closes": self.closes,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], electorate: tuple[str, ...]) -> "Frozen":
+        """Return what :meth:`to_data` wrote, with the electorate that follows from the record."""
+        return cls(**{**data, "candidates": tuple(data["candidates"]), "electorate": electorate})
+
+
+def commitment_to(secret: str) -> str:
+    """Return the hash by which an opener is committed to a secret line."""
+    return digest(secret.encode())
+
+
+def is_commitment(text: object) -> bool:
+    """Return whether a text can be the hash of a secret line."""
+    return isinstance(text, str) and _COMMITMENT.fullmatch(text) is not None
+
+
+def lot_seed(secret: str, ballots: Mapping[str, Mapping[str, Any]], opener: str) -> str:
+    """Return the seed of a lot: one line from the opener's secret and the ballots of all others."""
+    others = {voter: dict(ballot) for voter, ballot in ballots.items() if voter != opener}
+    return digest(canonical_json({"secret": secret, "ballots": others}))

@@ -1,0 +1,104 @@
+"""What a federation is at one moment: nothing but what its record says, read in order (design §3, §4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from newcourse.council.articles import Council
+from newcourse.council.cycle import Cycle, Proposal
+from newcourse.council.growing import GrowingMap
+from newcourse.council.statutes import Statutes
+from newcourse.council.tree import Tree
+from newcourse.council.voting import Vote
+
+BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A delegate of a council and the place that sent them."""
+
+    person: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything a federation is.
+
+    Parameters
+    ----------
+    statutes
+        Its law; ``None`` until it is founded.
+    title
+        Its name in words.
+    tree
+        Its places.
+    founders
+        Who founded it.
+    members
+        Place by member.
+    seats
+        Delegates by council.
+    economy, fingerprint
+        Hash of the economy it was founded with, and that economy's fingerprint.
+    cycle, past
+        The open cycle, and the closed ones.
+    proposals, votes
+        All there ever were, by code.
+    keys
+        Number of the entry by idempotency key.
+    latest
+        Latest time on record. Deadlines are judged by it where an act claims to be earlier.
+    sequence, head
+        Number and hash of the last entry.
+    """
+
+    statutes: Statutes | None = None
+    title: str = ""
+    tree: Tree = field(default_factory=Tree)
+    founders: tuple[str, ...] = ()
+    members: GrowingMap[str, str] = field(default_factory=GrowingMap)
+    seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
+    economy: str = ""
+    fingerprint: str = ""
+    cycle: Cycle | None = None
+    past: tuple[Cycle, ...] = ()
+    proposals: GrowingMap[str, Proposal] = field(default_factory=GrowingMap)
+    votes: GrowingMap[str, Vote] = field(default_factory=GrowingMap)
+    keys: GrowingMap[str, int] = field(default_factory=GrowingMap)
+    latest: datetime = BEFORE_ALL
+    sequence: int = 0
+    head: str = ""
+
+    @property
+    def law(self) -> Statutes:
+        """The statutes of a federation that is founded."""
+        if self.statutes is None:
+            raise LookupError("a federation that is not founded has no statutes; ask authority first")
+        return self.statutes
+
+    @property
+    def last_cycle(self) -> Cycle | None:
+        """The open cycle, or else the one closed last."""
+        return self.cycle or (self.past[-1] if self.past else None)
+
+    def cycle_numbered(self, number: int) -> Cycle | None:
+        """Return the cycle of that number, open or closed."""
+        cycles = (*self.past, *([self.cycle] if self.cycle else []))
+        return next((cycle for cycle in cycles if cycle.number == number), None)
+
+    def council_place(self, council: Council) -> str:
+        """Return the place a council decides for."""
+        return council.place or self.tree.root
+
+    def electing_places(self, council: Council) -> tuple[str, ...]:
+        """Return the places that send delegates to a council."""
+        place = self.council_place(council)
+        beneath = self.tree.beneath(place) if council.seated_by == "places beneath" else ()
+        return beneath or (place,)
+
+    def clock(self, at: datetime) -> datetime:
+        """Return the time by which an act's deadlines are judged: nobody gains by a clock that is slow."""
+        return max(at, self.latest)

@@ -1,0 +1,101 @@
+"""A federation's statutes: its own law, as data that a person can read and a program obeys (design §4).
+
+Statutes are a list of articles. Each article says its law in words and, where a program must obey it, in a machine
+part beside the words: permissions, prohibitions, councils, kinds of decision, lengths of time. Whatever the program
+refuses, it can therefore refuse with the number and the words of an article.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Self
+
+from newcourse.council.articles import Article, Council, CycleRules, Decision, Permission, article_data, read_article
+from newcourse.council.reading import Reader
+from newcourse.council.validator import statutes_faults
+from newcourse.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Statutes:
+    """The law of a federation; cannot be made where it contradicts itself or leaves an act without an article.
+
+    Parameters
+    ----------
+    title
+        What it is called.
+    articles
+        The articles in order.
+
+    Raises
+    ------
+    BadInput
+        With every fault that :func:`newcourse.council.validator.statutes_faults` finds.
+    """
+
+    title: str
+    articles: tuple[Article, ...]
+
+    def __post_init__(self) -> None:
+        if faults := statutes_faults(self.title, self.articles):
+            raise BadInput(faults)
+
+    @classmethod
+    def from_data(cls, data: object) -> Self:
+        """Return the statutes that :meth:`to_data` wrote, or that a person wrote in the same form.
+
+        Raises
+        ------
+        BadInput
+            With every fault of form; where there is none, with every fault of meaning.
+        """
+        reader = Reader("statutes")
+        whole = reader.mapping(data, "statutes", {"title", "articles"})
+        title = reader.text(whole, "title", "statutes")
+        articles = tuple(read_article(reader, row) for row in reader.rows(whole, "articles", "statutes"))
+        reader.finish()
+        return cls(title, articles)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the statutes as plain data, without what is empty."""
+        return {"title": self.title, "articles": [article_data(article) for article in self.articles]}
+
+    def grants(self, act: str) -> Iterator[tuple[Article, Permission]]:
+        """Yield every permission to do an act, with its article."""
+        yield from ((article, grant) for article in self.articles for grant in article.grants if grant.act == act)
+
+    def denies(self, act: str) -> Iterator[tuple[Article, Permission]]:
+        """Yield every prohibition of an act, with its article."""
+        yield from ((article, deny) for article in self.articles for deny in article.denies if deny.act == act)
+
+    @cached_property
+    def councils(self) -> Mapping[str, Council]:
+        """Councils by code."""
+        return MappingProxyType({c.council: c for article in self.articles for c in article.councils})
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Decision]:
+        """Kinds of decision by code."""
+        return MappingProxyType({d.decision: d for article in self.articles for d in article.decisions})
+
+    @cached_property
+    def cycle(self) -> CycleRules:
+        """How a cycle runs."""
+        return next(article.cycle for article in self.articles if article.cycle)
+
+    def article_on_cycle(self) -> Article:
+        """Return the article that says how a cycle runs."""
+        return next(article for article in self.articles if article.cycle)
+
+    def article_on_council(self, council: str) -> Article:
+        """Return the article that sets up a council."""
+        return next(a for a in self.articles for c in a.councils if c.council == council)
+
+    def article_on_decision(self, decision: str) -> Article:
+        """Return the article on a kind of decision."""
+        return next(a for a in self.articles for d in a.decisions if d.decision == decision)
+
+    def article_on_act(self, act: str) -> Article:
+        """Return the first article that lets anybody do an act; there is always one."""
+        return next(article for article, _ in self.grants(act))
