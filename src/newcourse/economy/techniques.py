@@ -122,9 +122,9 @@ def with_borrowed_techniques(economy: Economy, cost: float, per_product: int) ->
     burden = _factor_burden(economy)
     table = economy["processes"]
     own = (table["borrowed_from"] == "").to_numpy()
-    frame = pd.DataFrame(
-        {"process": table["process"], "place": table["place"], "product": main, "burden": burden}
-    ).loc[own]
+    frame = pd.DataFrame({"process": table["process"], "place": table["place"], "product": main, "burden": burden}).loc[
+        own
+    ]
     added: list[Rows] = []
     for _, makers in frame.groupby("product", sort=False):
         ranked = makers.sort_values("burden", kind="stable")
@@ -174,7 +174,7 @@ def _added(inputs: pd.DataFrame, old: pd.Series, code: str, added: Mapping[str, 
         {"process": code, "place": old["place"], "product": list(added), "quantity": list(added.values())}
     )
     both = pd.concat([inputs, extra], ignore_index=True).assign(process=code)
-    return both.groupby(["process", "place", "product"], sort=False, as_index=False)["quantity"].sum()
+    return both.groupby(["process", "place", "product"], sort=False)["quantity"].sum().reset_index()
 
 
 def _place_name(economy: Economy, place: str) -> str:

@@ -22,6 +22,14 @@ def checked_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
         With every fault of every table: unknown tables or columns, missing columns, wrong kinds, NaN, values below
         their minimum, duplicate keys, missing units, references to nothing.
     """
+    canonical, faults = canonical_tables(tables)
+    if faults:
+        raise BadInput(faults)
+    return canonical
+
+
+def canonical_tables(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Return the tables as far as they can be put in canonical form, and every fault of them; numbers lost are NaN."""
     faults = [_unknown_table(name) for name in tables if name not in TABLES]
     canonical: dict[str, pd.DataFrame] = {}
     for schema in SCHEMA:
@@ -29,10 +37,7 @@ def checked_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
         canonical[schema.name] = frame
         faults += found
     faults += _reference_faults(canonical) + _unit_faults(canonical) + _tree_faults(canonical["places"])
-    faults += _tier_faults(canonical["needs"])
-    if faults:
-        raise BadInput(faults)
-    return canonical
+    return canonical, faults + _tier_faults(canonical["needs"])
 
 
 def _unknown_table(name: str) -> Fault:
@@ -65,7 +70,7 @@ def _canonical(schema: TableSchema, given: pd.DataFrame | None) -> tuple[pd.Data
 def _column(schema: TableSchema, spec: Field, frame: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
     if spec.name not in frame.columns:
         if spec.default is None and len(frame):
-            return pd.Series([""] * len(frame), dtype="str"), [
+            return _typed(spec, pd.Series([""] * len(frame), dtype=object)), [
                 Fault(
                     "column-missing",
                     f"{schema.name}.csv, column {spec.name}",
@@ -88,7 +93,9 @@ def _given(schema: TableSchema, spec: Field, frame: pd.DataFrame, values: pd.Ser
     typed = _typed(spec, values)
     bad = absent if spec.kind != "number" else typed.isna()
     if spec.kind == "integer":
-        bad = bad | typed.isna()
+        bad = bad | typed.isna() | (typed % 1 != 0)
+    if spec.kind == "boolean":
+        bad = bad | ~values.map(_boolean_word).isin(_TRUE | _FALSE)
     if spec.minimum is not None and spec.kind in {"number", "integer"}:
         low = typed < spec.minimum
     else:
@@ -110,8 +117,16 @@ def _typed(spec: Field, values: pd.Series) -> pd.Series:
     if spec.kind == "text":
         return values.astype("str").fillna("")
     if spec.kind == "boolean":
-        return values.map(lambda v: str(v).strip().lower() in {"true", "1", "yes"}).astype(bool)
+        return values.map(lambda value: _boolean_word(value) in _TRUE).astype(bool)
     return pd.to_numeric(values, errors="coerce").astype(float)
+
+
+_TRUE = frozenset({"true", "1", "yes"})
+_FALSE = frozenset({"false", "0", "no"})
+
+
+def _boolean_word(value: object) -> str:
+    return str(value).strip().lower()
 
 
 _KIND_WORDS = {

@@ -1,0 +1,95 @@
+"""What is bought elsewhere is paid for.
+
+Per account and period: imports − exports at world prices, and arrivals − departures by routes at base-year prices,
+− reserves drawn ≤ credit. Over the horizon no more reserves are drawn than there are.
+"""
+
+from typing import Final
+
+import pandas as pd
+import scipy.sparse as sp
+
+from newcourse.errors import BadInput, Fault
+from newcourse.plan.incidence import incidence
+from newcourse.plan.layout import Layout
+from newcourse.plan.names import Names
+
+ROWS: Final = "payments"
+TITLE: Final = "Balance of payments"
+
+
+def add(layout: Layout) -> None:
+    """Add one row per account and period, and one per account for its reserves.
+
+    Raises
+    ------
+    BadInput
+        If a place trades with the world outside and no account pays for it.
+    """
+    economy = layout.economy
+    accounts, trade, routes = economy["accounts"], economy["trade"], economy["routes"]
+    payer = account_of(layout)
+    _require_accounts(trade, payer)
+    labels = pd.Index(accounts["place"], name="place")
+    layout.add_rows(ROWS, labels, upper=accounts["credit"].to_numpy())
+    trader = trade["place"].map(payer)
+    layout.put(ROWS, "imports", _by_account(labels, trader, trade["import_price"]))
+    layout.put(ROWS, "exports", -_by_account(labels, trader, trade["export_price"]))
+    price = routes["product"].map(economy["products"].set_index("product")["price"])
+    buyer, seller = routes["destination"].map(payer), routes["origin"].map(payer)
+    between = price.where(buyer != seller, 0.0)
+    layout.put(ROWS, "shipments", _by_account(labels, buyer, between) - _by_account(labels, seller, between))
+    layout.put(ROWS, "reserves", -sp.eye_array(len(labels), format="csr"))
+    reserves = layout.builder.add_rows("reserves", labels, upper=accounts["reserves"].to_numpy())
+    for period in range(layout.limits.periods):
+        drawn = sp.eye_array(len(labels), format="csr")
+        layout.builder.put_matrix(reserves, layout.columns("reserves", period), drawn)
+
+
+def account_of(layout: Layout) -> dict[str, str]:
+    """Return for each place the nearest place at or above it that has an account, or nothing."""
+    places = layout.economy["places"]
+    parent = dict(zip(places["place"], places["parent"], strict=True))
+    holders = set(layout.economy["accounts"]["place"])
+    found = {}
+    for place in parent:
+        node = place
+        while node and node not in holders:
+            node = parent[node]
+        found[place] = node
+    return found
+
+
+def _by_account(labels: pd.Index, account: pd.Series, price: pd.Series) -> sp.csr_array:
+    row = labels.get_indexer(pd.Index(account))
+    return incidence(row, len(labels), price.to_numpy(dtype=float))
+
+
+def _require_accounts(trade: pd.DataFrame, payer: dict[str, str]) -> None:
+    missing = sorted({place for place in trade["place"] if not payer[place]})
+    if missing:
+        raise BadInput(
+            [
+                Fault(
+                    "account-missing",
+                    f"place {place}",
+                    "trade with the world outside, but no account that pays for it",
+                    "a row in accounts.csv for the place or one above it",
+                    "add the account with reserves and credit",
+                )
+                for place in missing
+            ]
+        )
+
+
+def words(names: Names, block: str, label: tuple[str, ...]) -> str:  # noqa: ARG001 (all constraints answer alike)
+    """Name the row in words."""
+    place, *period = label
+    if not period:
+        return f"reserves of {names.place(place)}"
+    return f"means of payment of {names.place(place)} in {period[0]}"
+
+
+def unit(names: Names, label: tuple[str, ...]) -> str:  # noqa: ARG001 (all constraints answer alike)
+    """Return the unit of the row: money."""
+    return names.currency

@@ -1,0 +1,69 @@
+"""Which limits a plan has reached, and what one more unit of each would be worth (design §6.5)."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from newcourse.plan.constraints.registry import WORDED
+from newcourse.plan.model import Model
+from newcourse.plan.names import Names
+from newcourse.solver.problem import Block
+from newcourse.solver.solution import Solution
+
+EXPLAINED: Final = (
+    "factors", "emissions", "capacity", "terminal", "payments", "reserves", "growth", "decline",
+    "import share up", "import share down", "route share up", "route share down", "exports",
+)  # fmt: skip
+"""Blocks of rows that are limits set from outside, not balances of the plan's own."""
+
+WORTH: Final = 1e-7
+"""A valuation below this part of the largest is rounding."""
+
+
+def limits_met(model: Model, chosen: Solution, valued: Solution) -> pd.DataFrame:
+    """Return the limits with a valuation, dearest (valuation × limit) first.
+
+    Returns
+    -------
+    DataFrame
+        Columns kind (block of rows), label (its codes, joined by ``/``), words, unit, period, limit, used, valuation
+        (gain in the goal, in currency, per unit by which the limit is loosened).
+    """
+    names = Names(model.economy)
+    frames = [_met(model, names, block, chosen, valued) for block in model.problem.rows if block.name in EXPLAINED]
+    table = pd.concat([frame for frame in frames if len(frame)] or [_empty()], ignore_index=True)
+    worth = table["valuation"] * table["used"].abs().clip(lower=1.0)
+    kept = table[(worth > WORTH * worth.max()) if len(table) else []]
+    return kept.loc[worth[kept.index].sort_values(ascending=False).index].reset_index(drop=True)
+
+
+def _met(model: Model, names: Names, block: Block, chosen: Solution, valued: Solution) -> pd.DataFrame:
+    dual = valued.valuations(block.name).to_numpy()
+    rows = np.flatnonzero(np.abs(dual) > 0)
+    problem = model.problem
+    used = chosen.row_values(block.name).to_numpy()
+    constraint = WORDED[block.name]
+    found = []
+    for row in rows:
+        label = block.labels[row] if isinstance(block.labels[row], tuple) else (block.labels[row],)
+        upper = dual[row] > 0
+        bound = (problem.row_upper if upper else problem.row_lower)[block.start + row]
+        period = label[-1] if block.labels.names[-1] == "period" else model.economy.about.year + model.limits.periods
+        found.append(
+            {
+                "kind": block.name,
+                "label": "/".join(map(str, label)),
+                "words": constraint.words(names, block.name, label),
+                "unit": constraint.unit(names, label),
+                "period": int(period),
+                "limit": float(bound),
+                "used": float(used[row]),
+                "valuation": float(abs(dual[row])),
+            }
+        )
+    return pd.DataFrame(found) if found else _empty()
+
+
+def _empty() -> pd.DataFrame:
+    return pd.DataFrame(columns=["kind", "label", "words", "unit", "period", "limit", "used", "valuation"])

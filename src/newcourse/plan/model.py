@@ -1,0 +1,92 @@
+"""The planning problem as a linear problem: columns, constraints and objectives of one plan (design §6.1)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newcourse.economy.economy import Economy
+from newcourse.plan.constraints.registry import CONSTRAINTS
+from newcourse.plan.goal import SATISFACTION, Goal, unit_worth
+from newcourse.plan.layout import Layout, add_columns
+from newcourse.plan.limits import Limits
+from newcourse.plan.preflight import require_plannable
+from newcourse.solver.problem import LinearProblem
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A planning problem, ready to be solved for one objective after the other.
+
+    Parameters
+    ----------
+    economy, goal, limits
+        What it was made from.
+    problem
+        Rows and columns; its cost is that of the needs.
+    effort
+        Cost vector of the use of factors, each as a part of its supply, summed over supplies and periods.
+    """
+
+    economy: Economy
+    goal: Goal
+    limits: Limits
+    problem: LinearProblem
+    effort: np.ndarray
+
+    def columns(self, name: str) -> slice:
+        """Return the positions of a block of columns."""
+        return self.problem.column_block(name).slice
+
+    def rows(self, name: str) -> slice:
+        """Return the positions of a block of rows."""
+        return self.problem.row_block(name).slice
+
+
+def build_model(economy: Economy, goal: Goal, limits: Limits) -> Model:
+    """Return the planning problem of an economy, a goal and limits.
+
+    Raises
+    ------
+    BadInput
+        If goal, economy and limits do not fit together; every fault at once.
+    """
+    require_plannable(economy)
+    worth = needs_worth(economy, goal, limits)
+    layout = Layout(economy, goal, limits)
+    add_columns(layout)
+    for constraint in CONSTRAINTS:
+        constraint.add(layout)
+    empty = layout.builder.build(f"plan of {economy.about.title}", "max")
+    cost = np.zeros(empty.shape[1])
+    cost[empty.column_block("delivery").slice] = worth
+    problem = _with_guarantees(empty.with_cost(cost), economy, goal, limits)
+    return Model(economy, goal, limits, problem, _effort(problem))
+
+
+def needs_worth(economy: Economy, goal: Goal, limits: Limits) -> np.ndarray:
+    """Return what a unit delivered in each tier of each need and period is worth: needs × tiers, for every period."""
+    per_tier = unit_worth(economy, goal)[:, None] * np.asarray(SATISFACTION)
+    return np.tile(per_tier.ravel(), limits.periods)
+
+
+def _with_guarantees(problem: LinearProblem, economy: Economy, goal: Goal, limits: Limits) -> LinearProblem:
+    """Return the problem in which the first tier of every guaranteed need must be delivered in full."""
+    lower = np.array(problem.column_lower)
+    needs = economy["needs"]
+    kept = np.where(needs["need"].isin(goal.guaranteed), needs["minimum"].to_numpy(), 0.0)
+    tiers = np.zeros((len(needs), len(SATISFACTION)))
+    tiers[:, 0] = kept
+    lower[problem.column_block("delivery").slice] = np.tile(tiers.ravel(), limits.periods)
+    return problem.with_column_bounds(lower=lower)
+
+
+def _effort(problem: LinearProblem) -> np.ndarray:
+    """Return the sum of all factor rows, each divided by its supply; of all activity where there are no factors."""
+    rows = problem.row_block("factors").slice
+    supply = problem.row_upper[rows]
+    weights = np.divide(1.0, supply, out=np.zeros_like(supply), where=(supply > 0) & np.isfinite(supply))
+    if weights.any():
+        return np.asarray(weights @ problem.matrix[rows])
+    effort = np.zeros(problem.shape[1])
+    effort[problem.column_block("activity").slice] = 1.0
+    return effort

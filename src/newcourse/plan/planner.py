@@ -1,0 +1,135 @@
+"""Makes a plan: minima of the worst-off first, then voted needs, then least effort (design §6.1).
+
+Each stage is solved and certified by itself; a later stage keeps what the earlier reached. A time limit or numerical
+trouble is never called optimal: it raises.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from newcourse.economy.economy import Economy
+from newcourse.plan.contradiction import contradiction
+from newcourse.plan.goal import Goal
+from newcourse.plan.limits import Limits
+from newcourse.plan.model import Model, build_model
+from newcourse.plan.plan import Plan, plan_of
+from newcourse.plan.stage import Stage
+from newcourse.solver.door import solve
+from newcourse.solver.lexicographic import Objective, solve_lexicographic
+from newcourse.solver.problem import LinearProblem
+from newcourse.solver.solution import Solution, Stop
+
+KEPT: Final = 1e-7
+"""Part of what is secured that later stages may give up: room for rounding."""
+
+OnProgress = Callable[[str, float], None]
+
+
+def make_plan(
+    economy: Economy,
+    goal: Goal | None = None,
+    limits: Limits | None = None,
+    *,
+    time_limit: float | None = None,
+    on_progress: OnProgress | None = None,
+) -> Plan:
+    """Make the plan that serves the goal best within what the economy can do.
+
+    Parameters
+    ----------
+    economy
+        What there is and what is asked for.
+    goal
+        Voted weights and guaranteed minima; each unit of money counts alike if left out.
+    limits
+        Horizon and rates of change; one period if left out.
+    time_limit
+        Seconds for each solve.
+    on_progress
+        Told the name of each stage as it begins, and which part of the way it stands at.
+
+    Returns
+    -------
+    Plan
+        With a certificate for each stage.
+
+    Raises
+    ------
+    BadInput
+        If economy, goal and limits do not fit together.
+    Contradiction
+        If hard commitments cannot hold together; a minimal set is named.
+    NotCertified
+        If a stage was not solved to a certified optimum: a time limit, numerical trouble.
+    """
+    tell = on_progress or _silent
+    tell("building the problem", 0.0)
+    model = build_model(economy, goal or Goal(), limits or Limits())
+    plan = plan_of(model, solve_stages(model, time_limit=time_limit, on_progress=tell))
+    tell("done", 1.0)
+    return plan
+
+
+def solve_stages(
+    model: Model, *, time_limit: float | None = None, on_progress: OnProgress | None = None
+) -> tuple[Stage, ...]:
+    """Solve a planning problem stage by stage; the last stage's solution is the plan.
+
+    Raises
+    ------
+    Contradiction, NotCertified
+        As :func:`make_plan`.
+    """
+    tell = on_progress or _silent
+    tell("minima", 0.2)
+    stages, problem = _minima(model, time_limit)
+    tell("needs, then least effort", 0.5)
+    aims = (Objective("needs", problem.cost, "max"), Objective("effort", model.effort, "min"))
+    needs, effort = solve_lexicographic(problem, aims, time_limit=time_limit)
+    return (*stages, Stage("needs", needs), Stage("effort", effort))
+
+
+def _silent(stage: str, part: float) -> None:
+    """Tell nobody."""
+
+
+def _required(model: Model, solution: Solution) -> Solution:
+    """Return the solution if it is certified optimal; name the contradiction if it is certified impossible."""
+    if solution.certified and solution.stop is Stop.INFEASIBLE:
+        raise contradiction(model)
+    return solution.require_certified()
+
+
+def _minima(model: Model, time_limit: float | None) -> tuple[tuple[Stage, ...], LinearProblem]:
+    """Raise the worst-off places as far as can be; return the stages and the problem in which that is kept.
+
+    Each round raises the least part of its minima that any place not yet settled gets; places whose part cannot be
+    raised further (their row has a valuation) are settled at it. It ends when all are settled or all minima are met.
+    """
+    problem = model.problem
+    secured, worst = problem.column_block("secured").slice, problem.column_block("worst off").slice
+    cost = np.zeros(problem.shape[1])
+    cost[worst] = 1.0
+    stages: list[Stage] = []
+    open_ = np.ones(secured.stop - secured.start, dtype=bool)
+    last: Solution | None = None
+    while open_.any():
+        last = _required(model, solve(problem.with_cost(cost, "max"), time_limit=time_limit, start=last))
+        stages.append(Stage(f"minima, round {len(stages) + 1}", last))
+        level = min(1.0, float(last.values("worst off").iloc[0]))
+        settled = open_ & (np.abs(last.valuations("worst off").to_numpy()) > KEPT)
+        settled = open_ if level >= 1.0 - KEPT or not settled.any() else settled
+        problem = _settled(problem, settled, max(0.0, level - KEPT))
+        open_ = open_ & ~settled
+    return tuple(stages), problem
+
+
+def _settled(problem: LinearProblem, settled: np.ndarray, level: float) -> LinearProblem:
+    """Return the problem in which the settled places keep their level and are no longer among the worst off."""
+    lower = np.array(problem.column_lower)
+    rows = np.array(problem.row_lower)
+    lower[problem.column_block("secured").slice][settled] = level
+    rows[problem.row_block("worst off").slice][settled] = -np.inf
+    return problem.with_column_bounds(lower=lower).with_row_bounds(lower=rows)

@@ -1,0 +1,108 @@
+"""The cheapest way to relieve a shortfall: the least loosening of limits that lets the target be met (design §6.5)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newcourse.errors import Contradiction
+from newcourse.plan.constraints.registry import WORDED
+from newcourse.plan.goal import TIERS
+from newcourse.plan.layout import tier_sizes
+from newcourse.plan.limits_met import EXPLAINED
+from newcourse.plan.model import Model
+from newcourse.plan.names import Names
+from newcourse.plan.sentences import number
+from newcourse.solver.conflict import cheapest_relief
+from newcourse.solver.problem import LinearProblem
+from newcourse.solver.solution import Solution
+
+KEPT = 1e-7
+"""Part by which other deliveries may fall below the plan's: rounding."""
+
+
+@dataclass(frozen=True)
+class Loosening:
+    """One limit that is loosened to relieve a shortfall.
+
+    Parameters
+    ----------
+    what
+        The limit in words.
+    kind
+        Its block of rows.
+    amount, unit
+        By how much its bound moves; negative where a lower bound falls.
+    part
+        The amount as a part of the limit's own size.
+    """
+
+    what: str
+    kind: str
+    amount: float
+    unit: str
+    part: float
+
+    def words(self) -> str:
+        """Say it in a phrase."""
+        return f"{number(abs(self.amount))} {self.unit} ({self.part:.2%}) more room for the {self.what}"
+
+
+def relief_for(model: Model, chosen: Solution, need: str, period: int) -> tuple[Loosening, ...]:
+    """Return the least loosening of limits, as a sum of parts, that meets a need in full and serves no other less.
+
+    Parameters
+    ----------
+    model
+        The planning problem.
+    chosen
+        The plan: what the other needs are to keep.
+    need, period
+        Which need is to be met in full, and when.
+
+    Returns
+    -------
+    tuple of Loosening
+        Largest part first; empty where no loosening of these limits helps.
+    """
+    problem = _with_target(model, chosen, need, period)
+    scale = _scale(model.problem, chosen)
+    groups = {b.name: np.arange(b.start, b.stop) for b in problem.rows if b.name in EXPLAINED and len(b)}
+    try:
+        relief = cheapest_relief(problem, groups, scale)
+    except Contradiction:
+        return ()
+    rows = np.flatnonzero(np.abs(relief.amounts) > 1e-7 * scale)
+    names = Names(model.economy)
+    steps = [_loosening(model, names, int(row), float(relief.amounts[row]), float(scale[row])) for row in rows]
+    return tuple(sorted(steps, key=lambda step: -step.part))
+
+
+def _with_target(model: Model, chosen: Solution, need: str, period: int) -> LinearProblem:
+    problem = model.problem
+    lower = np.array(problem.column_lower)
+    block = problem.column_block("delivery")
+    kept = chosen.values("delivery").to_numpy().clip(min=0.0) * (1 - KEPT)
+    lower[block.slice] = np.maximum(lower[block.slice], kept)
+    needs = model.economy["needs"]["need"]
+    row = int(np.flatnonzero(needs == need)[0])
+    first = (period - model.economy.about.year - 1) * len(needs) * len(TIERS) + row * len(TIERS)
+    lower[block.start + first : block.start + first + len(TIERS)] = tier_sizes(model.economy)[row]
+    return problem.with_column_bounds(lower=lower)
+
+
+def _scale(problem: LinearProblem, chosen: Solution) -> np.ndarray:
+    """Return the own size of every row: its bound, or what stands in it where the bound is nil."""
+    x = np.abs(chosen.primal) if chosen.primal is not None else np.zeros(problem.shape[1])
+    size = 0.5 * (abs(problem.matrix) @ x[: problem.shape[1]])
+    for bound in (problem.row_lower, problem.row_upper):
+        size = np.maximum(size, np.where(np.isfinite(bound), np.abs(bound), 0.0))
+    return np.maximum(size, 1e-6 * max(1.0, float(size.max(initial=1.0))))
+
+
+def _loosening(model: Model, names: Names, row: int, amount: float, scale: float) -> Loosening:
+    block = next(b for b in model.problem.rows if b.start <= row < b.stop)
+    label = block.labels[row - block.start]
+    parts = label if isinstance(label, tuple) else (label,)
+    constraint = WORDED[block.name]
+    words = constraint.words(names, block.name, parts)
+    return Loosening(words, block.name, amount, constraint.unit(names, parts), abs(amount) / scale)
