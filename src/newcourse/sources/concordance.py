@@ -98,8 +98,8 @@ def read_concordance(path: str | Path) -> Concordance:
     if faults:
         raise BadInput(faults)
     axes = {axis: frame[frame["axis"] == axis] for axis in _AXES}
-    mappings = [dict(zip(axes[axis]["from"], axes[axis]["to"], strict=True)) for axis in _AXES]
-    return Concordance(*mappings, targets=_targets(frame))
+    mappings = {axis: dict(zip(axes[axis]["from"], axes[axis]["to"], strict=True)) for axis in _AXES}
+    return Concordance(mappings["product"], mappings["place"], _targets(frame))
 
 
 def _row_faults(name: str, frame: pd.DataFrame) -> list[Fault]:
@@ -133,4 +133,4 @@ def _missing(axis: str, code: str) -> Fault:
 
 
 def _unknown(axis: str, code: str) -> Fault:
-    return Fault("concordance-unknown", f"{axis} {code}", "a code the source does not have", "a code of it", "remove it")
+    return Fault("concordance-unknown", f"{axis} {code}", "not a code of the source", "a code of it", "remove it")

@@ -22,10 +22,11 @@ def example_folder(name: str) -> Path:
     BadInput
         If there is no such example.
     """
-    if name in example_names():
+    known = example_names()
+    if name in known:
         return next(root / name for root in _roots() if (root / name / DESCRIPTOR).is_file())
     raise BadInput(
-        Fault("example-unknown", f"example {name!r}", "no such example", ", ".join(example_names()), "give one of these")
+        Fault("example-unknown", f"example {name!r}", "no such example", ", ".join(known), "give one of these")
     )
 
 

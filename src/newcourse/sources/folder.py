@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,26 +30,49 @@ def read_folder(path: str | Path) -> Economy:
     BadInput
         With every fault of every file at once.
     """
-    about, tables, faults = load_folder(path)
-    if faults or about is None:
-        raise BadInput(faults)
-    return Economy(about, tables)
+    loaded = load_folder(path)
+    if loaded.faults or loaded.about is None:
+        raise BadInput(loaded.faults)
+    return Economy(loaded.about, loaded.tables)
 
 
-def load_folder(path: str | Path) -> tuple[About | None, dict[str, pd.DataFrame], list[Fault]]:
-    """Return what can be read of a folder, unchecked, and what makes the rest unreadable."""
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What could be read of a folder, unchecked.
+
+    Parameters
+    ----------
+    about
+        What the economy is, if the descriptor says it.
+    tables
+        Tables by name, rows that could not be read left out.
+    faults
+        Everything that could not be read.
+    lost
+        Names of the tables that could not be read whole.
+    """
+
+    about: About | None
+    tables: dict[str, pd.DataFrame]
+    faults: tuple[Fault, ...]
+    lost: frozenset[str] = frozenset()
+
+
+def load_folder(path: str | Path) -> Loaded:
+    """Return what can be read of a folder, and what makes the rest unreadable."""
     folder = Path(path)
     content, faults = _descriptor(folder)
     if content is None:
-        return None, {}, faults
+        return Loaded(None, {}, tuple(faults))
     about, found = about_of(content, DESCRIPTOR)
-    files, more = _files(content, folder)
-    faults = [*faults, *found, *more]
-    tables = {}
-    for name, file in files.items():
-        tables[name], found = _table(folder / file, TABLES[name])
+    files, missing = _files(content, folder)
+    faults = [*faults, *found, *missing]
+    tables, lost = {}, {name for name, file in files.items() if not (folder / file).is_file()}
+    for name in files.keys() - lost:
+        tables[name], found = _table(folder / files[name], TABLES[name])
         faults += found
-    return about, tables, faults
+        lost |= {name} if found else set()
+    return Loaded(about, tables, tuple(faults), frozenset(lost))
 
 
 def write_folder(
@@ -129,12 +153,10 @@ def _files(content: Mapping[str, Any], folder: Path) -> tuple[dict[str, str], li
         fault = _resource_fault(f"{DESCRIPTOR}, resource {number}", name, file, files)
         if fault:
             faults.append(fault)
-        elif not (folder / str(file)).is_file():
-            faults.append(
-                Fault("file-missing", str(file), "no such file", f"the table {name}", "add it or unlist it")
-            )
-        else:
-            files[str(name)] = str(file)
+            continue
+        files[str(name)] = str(file)
+        if not (folder / str(file)).is_file():
+            faults.append(Fault("file-missing", str(file), "no such file", f"the table {name}", "add it or unlist it"))
     listed = set(files.values())
     faults += [
         Fault(

@@ -97,16 +97,13 @@ def interregional_economy(
     data = aggregated(table, chosen)
     output = data.Z.sum(axis=1) + data.Y.sum(axis=1)
     made = output.clip(lower=0.0)
-    running = output.index[(made > 0).to_numpy()]
+    running = _labels(made[made > 0].index)
     listed(_inputs_without_output(data.Z, made))
-    coefficients = data.Z[running] / made[running].to_numpy()
+    coefficients = data.Z[running].div(made[running], axis="columns")
     flows = bilateral.pooled if mode == "routes" else bilateral.by_origin
     tables = flows(coefficients, data.Z, data.Y, made - output)
     added = made[running] - data.Z[running].sum(axis=0)
-    factors = {
-        ("value added", "Value added", data.about.currency): added.clip(lower=0.0),
-        **data.factors,
-    }
+    factors = {("value added", "Value added", data.about.currency): added.clip(lower=0.0), **data.factors}
     about = replace(data.about, residuals=_residuals(data, output, added))
     return Economy(
         about,
@@ -195,18 +192,25 @@ def _residuals(data: Interregional, output: pd.Series, added: pd.Series) -> str:
     money, parts = data.about.currency, []
     if data.output is not None:
         gap = (data.output - output).abs()
-        parts.append(f"published output differs from the row sum by at most {gap.max():.10g} {money} ({_word(gap.idxmax())})")
+        most = f"{gap.max():.10g} {money} ({_word(gap.idxmax())})"
+        parts.append(f"published output differs from the row sum by at most {most}")
     else:
         parts.append("no published output to compare the row sums with")
     if (output < 0).any():
         parts.append(f"negative row sums kept as residual uses: {', '.join(map(_word, output.index[output < 0]))}")
     if (added < 0).any():
-        parts.append(f"{int((added < 0).sum())} industries with negative value added (least {added.min():.10g}) set to 0")
+        parts.append(
+            f"{int((added < 0).sum())} industries with negative value added (least {added.min():.10g}) set to 0"
+        )
     return "; ".join(parts)
 
 
+def _labels(index: pd.Index) -> pd.MultiIndex:
+    return pd.MultiIndex.from_tuples(list(index), names=["place", "product"])
+
+
 def _word(label: object) -> str:
-    return " ".join(map(str, label)) if isinstance(label, tuple) else str(label)
+    return " ".join(str(part) for part in label) if isinstance(label, tuple) else repr(label)
 
 
 def _places(data: Interregional, concordance: Concordance) -> pd.DataFrame:
@@ -261,7 +265,11 @@ def _amounts(kind: str, amounts: Amounts, base: pd.Series) -> dict[str, pd.DataF
     use, supply = [], []
     for (code, _, _), values in amounts.items():
         taken = values.reindex(base.index).fillna(0.0)
-        use.append(pd.DataFrame({"process": bilateral.codes(base.index), kind: code, "quantity": (taken / base).array}))
+        use.append(
+            pd.DataFrame(
+                {"process": bilateral.codes(_labels(base.index)), kind: code, "quantity": (taken / base).array}
+            )
+        )
         total = taken.groupby(level=0, sort=False).sum()
         supply.append(pd.DataFrame({"place": total.index, kind: code, "quantity": total.array}))
     if use:

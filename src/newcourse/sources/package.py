@@ -90,11 +90,10 @@ def _resource(schema: TableSchema, file: str, files: Mapping[str, str]) -> dict[
             "foreignKeys": [
                 {
                     "fields": [spec.name],
-                    "reference": {"resource": "" if spec.refers_to == schema.name else spec.refers_to, "fields": [key]},
+                    "reference": {"resource": "" if target == schema.name else target, "fields": [_KEY[target]]},
                 }
                 for spec in schema.fields
-                if spec.refers_to in files
-                for key in (_KEY[spec.refers_to],)
+                if (target := spec.refers_to) is not None and target in files
             ],
         },
     }

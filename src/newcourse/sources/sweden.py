@@ -138,10 +138,14 @@ def supply_use(sheet: Sheet) -> SupplyUse:
         final=final.drop(columns="exports"),
         imports=imports,
         exports=final["exports"],
-        factors={("hours", "Hours of work", "Mhour"): sheet.rows.loc[HOURS] / 100.0},
-        emissions={("CO2", "Carbon dioxide of industries", "kilotonne"): sheet.rows.loc[CARBON]},
+        factors={("hours", "Hours of work", "Mhour"): _row(sheet, HOURS) / 100.0},
+        emissions={("CO2", "Carbon dioxide of industries", "kilotonne"): _row(sheet, CARBON)},
         rows=sheet.rows,
     )
+
+
+def _row(sheet: Sheet, label: str) -> pd.Series:
+    return sheet.rows.T[label]
 
 
 def _block(cells: list[list[object]], title: str) -> pd.DataFrame | None:
@@ -149,7 +153,8 @@ def _block(cells: list[list[object]], title: str) -> pd.DataFrame | None:
     if not found:
         return None
     top, left = found[0]
-    header, labels = cells[top + 1], []
+    header: list[object] = cells[top + 1] if top + 1 < len(cells) else []
+    labels: list[str] = []
     start = next((c for c in range(left, len(header)) if header[c] not in {None, ""}), len(header))
     stop = next((c for c in range(start, len(header)) if header[c] in {None, "", "Summa"}), len(header))
     body = []
@@ -159,14 +164,17 @@ def _block(cells: list[list[object]], title: str) -> pd.DataFrame | None:
             break
         labels.append(str(label))
         body.append(row[start:stop])
-    values = pd.DataFrame(body, index=labels, columns=[str(c) for c in header[start:stop]])
-    return values.apply(pd.to_numeric, errors="coerce").astype(float)
+    columns = [pd.to_numeric(pd.Series(column, dtype=object), errors="coerce") for column in zip(*body, strict=True)]
+    names = [str(name) for name in header[start:stop]]
+    return pd.DataFrame(np.array(columns, dtype=float).T, index=labels, columns=names)
 
 
 def _label_faults(where: str, block: pd.DataFrame, rows: pd.Index, columns: pd.Index) -> list[Fault]:
     lost = [f"row {label}" for label in rows if label not in block.index]
     lost += [f"column {label}" for label in columns if label not in block.columns]
-    return [Fault("label-missing", where, f"no {label}", f"a {label}", "restore it from the publisher") for label in lost]
+    return [
+        Fault("label-missing", where, f"no {label}", f"a {label}", "restore it from the publisher") for label in lost
+    ]
 
 
 def _cell_faults(where: str, block: pd.DataFrame, *, negative: bool) -> list[Fault]:
@@ -176,7 +184,9 @@ def _cell_faults(where: str, block: pd.DataFrame, *, negative: bool) -> list[Fau
         cell = f"{where}, row {block.index[r]}, column {block.columns[c]}"
         code = "missing-value" if np.isnan(values[r, c]) else "value-out-of-range"
         found = "no number" if np.isnan(values[r, c]) else f"{values[r, c]:.10g}"
-        faults.append(Fault(code, cell, found, "a number" if negative else "a number of at least 0", "correct the cell"))
+        faults.append(
+            Fault(code, cell, found, "a number" if negative else "a number of at least 0", "correct the cell")
+        )
     return faults
 
 
@@ -186,7 +196,7 @@ def _product_faults(where: str, sheet: Sheet) -> list[Fault]:
 
 
 def _industry_faults(where: str, sheet: Sheet) -> list[Fault]:
-    return _balances(f"{where}, industry", "stated output", sheet.make.sum(axis=0), sheet.rows.loc[OUTPUT])
+    return _balances(f"{where}, industry", "stated output", sheet.make.sum(axis=0), _row(sheet, OUTPUT))
 
 
 def _balances(where: str, other: str, supply: pd.Series, use: pd.Series) -> list[Fault]:
@@ -195,7 +205,7 @@ def _balances(where: str, other: str, supply: pd.Series, use: pd.Series) -> list
         Fault(
             "balance-open",
             f"{where} {label}",
-            f"supply {supply[label]:.10g} MSEK, {other} {supply[label] - gap[label]:.10g} MSEK: off by {gap[label]:.10g}",
+            f"supply {supply[label]:.10g} MSEK, {other} {use[label]:.10g} MSEK: off by {gap[label]:.10g}",
             "both the same (within 0.5 MSEK)",
             "take another year, or a corrected workbook from Statistics Sweden",
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
@@ -22,9 +23,15 @@ def listed(faults: Iterable[Fault]) -> None:
 
 def long(matrix: pd.DataFrame, names: tuple[str, str]) -> pd.DataFrame:
     """Return a matrix as rows (row label, column label, quantity) without its zeros, column by column."""
-    stacked = matrix.T.rename_axis(index=names[1], columns=names[0]).stack()
-    kept = stacked[stacked != 0].rename("quantity")
-    return kept.reset_index()
+    values = matrix.to_numpy(dtype=float)
+    columns, rows = np.nonzero(values.T)
+    return pd.DataFrame(
+        {
+            names[1]: matrix.columns.to_numpy()[columns],
+            names[0]: matrix.index.to_numpy()[rows],
+            "quantity": values[rows, columns],
+        }
+    )
 
 
 def factor_tables(

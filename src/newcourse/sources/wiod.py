@@ -17,7 +17,9 @@ from newcourse.errors import BadInput, Fault
 from newcourse.sources.concordance import Concordance
 from newcourse.sources.mrio import Bilateral, Interregional, interregional_economy
 
-SOURCE = "World Input-Output Database, 2013 release: Timmer et al. (2015), Review of International Economics 23, 575-605"
+SOURCE = (
+    "World Input-Output Database, 2013 release: Timmer et al. (2015), Review of International Economics 23, 575-605"
+)
 TERMS = "free of charge with citation"
 
 
