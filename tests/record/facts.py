@@ -29,26 +29,27 @@ def fill(record: Record, length: int) -> list[Entry]:
 
 
 @contextmanager
-def by_hand(url: str, *, unguarded: bool = True) -> Iterator[Connection]:
-    """Work on the database as its owner could, first taking every trigger and constraint off the three tables."""
-    engine = create_engine(make_url(url) if url.startswith("sqlite") else make_url(url).set(drivername="postgresql+psycopg"))
+def by_hand(url: str) -> Iterator[Connection]:
+    """Work on the database as another program would."""
+    address = make_url(url)
+    engine = create_engine(address if url.startswith("sqlite") else address.set(drivername="postgresql+psycopg"))
     try:
         with engine.begin() as connection:
-            if unguarded:
-                take_guards_off(connection)
             yield connection
     finally:
         engine.dispose()
 
 
-def take_guards_off(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-        for name in names:
-            connection.execute(text(f"DROP TRIGGER {name}"))
-        return
-    for table in ("entries", "head", "artefacts"):
-        connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+def take_guards_off(url: str) -> None:
+    """Replace the tables by copies without triggers, keys or constraints, as the owner of the database could."""
+    with by_hand(url) as connection:
+        for table in ("entries", "head", "artefacts"):
+            for statement in (
+                f"CREATE TABLE loose AS SELECT * FROM {table}",
+                f"DROP TABLE {table}",
+                f"ALTER TABLE loose RENAME TO {table}",
+            ):
+                connection.execute(text(statement))
 
 
 def codes(faults: object) -> set[str]:

@@ -1,6 +1,5 @@
 """A PostgreSQL server of our own for one test session, reached only through a socket in its own folder."""
 
-import glob
 import os
 import pwd
 import shutil
@@ -22,7 +21,7 @@ def binaries() -> Path | None:
     """Folder of initdb and postgres: on the path, or where Debian puts its newest version."""
     found = shutil.which("initdb")
     folders = [Path(found).resolve().parent] if found else []
-    debian = map(Path, glob.glob("/usr/lib/postgresql/*/bin"))
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
     folders += sorted(debian, key=lambda path: float(path.parent.name), reverse=True)
     return next((path for path in folders if (path / "initdb").exists() and (path / "postgres").exists()), None)
 
@@ -63,9 +62,10 @@ def _initialise(bin_folder: Path, folder: Path, owner: dict[str, object]) -> Non
 def _served(bin_folder: Path, folder: Path, owner: dict[str, object]) -> Iterator[str]:
     # Nothing here must survive a power cut, so the disk need not be waited for.
     settings = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "max_connections": 50}
+    options = [f"--{name}={value}" for name, value in settings.items()]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [bin_folder / "postgres", "-D", folder / "data", *(f"--{name}={value}" for name, value in settings.items())],
+            [bin_folder / "postgres", "-D", folder / "data", *options],
             stdout=log, stderr=log, cwd=folder, start_new_session=True, **owner,
         )  # fmt: skip
     try:

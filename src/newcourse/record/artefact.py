@@ -72,31 +72,40 @@ def packed(content: bytes) -> tuple[str, bytes]:
     return ("zlib", short) if len(short) < len(content) else ("plain", content)
 
 
-def unpacked(address: str, encoding: str, size: int, stored: bytes) -> bytes:
-    """Return the content that was stored under an address.
+def unpacked(address: str, encoding: object, size: object, stored: object) -> bytes:
+    """Return the content that was stored under an address; the other three may be anything a row can hold.
 
     Raises
     ------
     Tampered
         If it is not the content that the address names.
     """
-    content = _inflated(stored, size) if encoding == "zlib" else stored
-    if encoding in ("zlib", "plain") and len(content) == size and PREFIX + digest(content) == address:
+    content = _restored(encoding, size, stored)
+    if content is not None and PREFIX + digest(content) == address:
         return content
+    found = "no content" if content is None else f"{len(content)} bytes with the hash {digest(content)}"
     raise Tampered(
         Fault(
             "artefact-changed",
             address,
-            f"{len(content)} bytes with the hash {digest(content)} (stored as {encoding!a})",
-            f"{size} bytes with the hash of the address",
+            f"{found}, stored as {encoding!a}",
+            f"{size!a} bytes with the hash of the address",
             "restore the artefact from a copy whose hash agrees",
         )
     )
 
 
-def _inflated(stored: bytes, size: int) -> bytes:
-    try:
-        # One byte more than promised shows that more is there, without filling the memory with it.
-        return zlib.decompressobj().decompress(stored, max(size, 0) + 1)
-    except zlib.error:
-        return b""
+def _restored(encoding: object, size: object, stored: object) -> bytes | None:
+    if not (isinstance(stored, bytes) and isinstance(size, int) and size >= 0 and encoding in ("plain", "zlib")):
+        return None
+    content = stored
+    if encoding == "zlib":
+        stream = zlib.decompressobj()
+        try:
+            # One byte more than promised shows that more is there, without filling the memory with it.
+            content = stream.decompress(stored, size + 1)
+        except zlib.error:
+            return None
+        if not stream.eof or stream.unused_data:
+            return None
+    return content if len(content) == size else None

@@ -105,7 +105,7 @@ def import_record(
 
 
 def _claims(path: Path, unreadable: list[Fault]) -> Iterator[Claim]:
-    for where, data in _lines(path, unreadable):
+    for _where, data in _lines(path, unreadable):
         try:
             yield claim_from_data(data)
         except NewCourseError as error:

@@ -1,0 +1,100 @@
+"""The tables are brought up and down with what they hold, and are what the code says they are."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, insert, inspect, text, update
+
+from newcourse.errors import BadInput
+from newcourse.record.database import engine_for, writing
+from newcourse.record.migration import VERSION_TABLE, current, downgrade, upgrade
+from newcourse.record.schema import ENTRIES, HEAD, METADATA
+from newcourse.record.store import Record, open_record
+from tests.record.facts import NOON, chain, fill
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = engine_for(database_url)
+    yield made
+    made.dispose()
+
+
+def fill_first_revision(engine: Engine) -> None:
+    entries = chain(3)
+    rows = [{column.name: getattr(entry.claim, column.name) for column in ENTRIES.columns} for entry in entries]
+    with writing(engine).begin() as connection:
+        connection.execute(insert(ENTRIES), rows)
+        connection.execute(update(HEAD).values(sequence=3, hash=entries[-1].hash))
+
+
+def test_the_newest_revision_is_what_the_code_says(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.connect() as connection:
+        options = {"compare_type": True, "version_table": VERSION_TABLE}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
+    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, VERSION_TABLE}
+
+
+def test_what_an_older_revision_holds_is_still_there(engine: Engine) -> None:
+    assert current(engine) is None
+    upgrade(engine, "0001")
+    assert current(engine) == "0001"
+    fill_first_revision(engine)
+    upgrade(engine)
+    record = Record(engine)
+    assert list(record.entries()) == chain(3)
+    assert record.keep("note", "text/plain", b"new")
+    assert record.append("need-filed", "anna", {}, NOON).sequence == 4
+    assert record.verify().ok
+
+
+def test_going_back_and_up_again_keeps_entries(engine: Engine, database_url: str) -> None:
+    upgrade(engine)
+    sealed = fill(Record(engine), 3)
+    downgrade(engine, "0001")
+    assert current(engine) == "0001"
+    with open_record(database_url) as record:
+        assert list(record.entries()) == sealed
+        assert record.verify().ok
+
+
+def test_going_back_never_forgets(engine: Engine) -> None:
+    upgrade(engine)
+    record = Record(engine)
+    fill(record, 2)
+    address = record.keep("note", "text/plain", b"kept")
+    for revision, table in (("0001", "artefacts"), ("base", "artefacts")):
+        with pytest.raises(BadInput, match="downgrade-would-forget") as caught:
+            downgrade(engine, revision)
+        assert caught.value.faults[0].where == f"table {table}"
+    assert record.fetch(address).content == b"kept"
+    assert record.verify().ok
+
+
+def test_entries_are_not_forgotten_halfway(engine: Engine) -> None:
+    upgrade(engine)
+    fill(Record(engine), 2)
+    with pytest.raises(BadInput, match="table entries"):
+        downgrade(engine, "base")
+    assert current(engine) == "0002", "both steps or none"
+    assert Record(engine).verify().ok
+
+
+def test_an_empty_record_can_be_taken_away_and_made_again(engine: Engine) -> None:
+    upgrade(engine)
+    downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {VERSION_TABLE}
+    upgrade(engine)
+    fill(Record(engine), 1)
+    assert Record(engine).verify().ok
+
+
+def test_a_database_of_a_newer_version_is_left_alone(engine: Engine, database_url: str) -> None:
+    upgrade(engine)
+    with writing(engine).begin() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(BadInput, match="record-newer"):
+        open_record(database_url)
