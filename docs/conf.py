@@ -1,6 +1,10 @@
 """How Sphinx builds these pages: ``sphinx-build -n -W docs docs/_build/html``."""
 
+import shutil
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from sphinx.application import Sphinx
 
 project = "New Course"
 author = "The New Course founders"
@@ -20,6 +24,7 @@ myst_heading_anchors = 4
 apidoc_modules = [
     {
         "path": "../src/newcourse",
+        "exclude_patterns": ["**/migrations/**"],
         "destination": "reference/api",
         "separate_modules": True,
         "module_first": True,
@@ -33,6 +38,12 @@ napoleon_google_docstring = False
 napoleon_use_ivar = True
 napoleon_use_rtype = False
 
-# Names of other packages cannot be looked up without a network, type variables (one capital) have no page; all else
-# of ours must resolve.
-nitpick_ignore_regex = [("py:.*", r"(?!newcourse\.).*"), ("py:.*", r"newcourse\..*\.[A-Z]")]
+# Names of other packages cannot be looked up without a network; type variables (one capital) and types with their
+# arguments have no page. Everything else of ours must resolve.
+nitpick_ignore_regex = [("py:.*", r"(?!newcourse\.).*"), ("py:.*", r"newcourse\..*\.[A-Z]"), ("py:.*", r".*\[.*")]
+
+
+def setup(app: Sphinx) -> None:
+    """Forget the pages of modules that are no longer there, before the pages are made afresh."""
+    pages = Path(__file__).parent / "reference" / "api"
+    app.connect("builder-inited", lambda _app: shutil.rmtree(pages, ignore_errors=True), priority=1)

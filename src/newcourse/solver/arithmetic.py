@@ -51,7 +51,7 @@ def ray_sides(problem: LinearProblem, ray: Vector) -> tuple[float, float, float,
 
 
 def row_scales(problem: LinearProblem, primal: Vector) -> Vector:
-    """Return each row's own scale sum |a_ij x_j|, at least NEGLIGIBLE of the largest in its block, shape (m,)."""
+    """Return each row's own scale ``sum |a_ij x_j|``, at least NEGLIGIBLE of the largest in its block, shape (m,)."""
     return _floored(abs(problem.matrix) @ np.abs(primal), problem.rows)
 
 

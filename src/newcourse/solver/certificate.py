@@ -52,13 +52,13 @@ class Certificate:
     gap
         Distance of the two, relative to the larger; NaN where there is no bound.
     row_shortage, row
-        Largest violation of a row, relative to the row's own scale (the largest of sum |a_ij x_j| and the violated
+        Largest violation of a row, relative to the row's own scale (the largest of ``sum |a_ij x_j|`` and the violated
         bound), and the row's name.
     column_violation
         Largest violation of a column's bound, relative to the larger of value and bound.
     dual_violation, dual
         Largest part of a reduced cost (or row dual) that points to an infinite bound, relative to the column's own
-        scale (the largest of |c_j| and sum |a_ij y_i|), and whose it is.
+        scale (the largest of ``|c_j|`` and ``sum |a_ij y_i|``), and whose it is.
     tolerance
         What all of these must not exceed.
     """
