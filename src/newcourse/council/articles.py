@@ -116,7 +116,7 @@ class CycleRules:
     support
         Members, the proposer among them, who must stand behind a proposal before variants may carry it.
     variants
-        Plan variants the planner is asked for.
+        Plan variants the planner is asked for; there are fewer where no more are really different.
     """
 
     call_days: int

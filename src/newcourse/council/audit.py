@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from newcourse.council.authority import Refusal, authority
+from newcourse.council.counting import count_vote
 from newcourse.council.fold import step
+from newcourse.council.freeze import commitment_to
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.errors import Fault, NewCourseError
@@ -22,14 +24,14 @@ def audit(entries: Iterable[Entry]) -> tuple[Fault, ...]:
     """Return one fault for each entry that was not lawful when it was written.
 
     Checked are the authority of each author; that only those of the frozen electorate vote, once, and in time; that
-    every vote was counted when it was over; that only the winner was adopted. Where an entry cannot be read at all
-    the audit ends with that fault.
+    every vote was closed when it was over, and every count, made again, gives the same; that only the winner was
+    adopted. Where an entry cannot be read at all the audit ends with that fault.
     """
     faults: list[Fault] = []
     state = State()
     for entry in entries:
-        faults += _unlawful(state, entry)
         try:
+            faults += _unlawful(state, entry)
             state = step(state, entry)
         except NewCourseError as error:
             return (*faults, *error.faults)
@@ -53,8 +55,8 @@ def _unlawful(state: State, entry: Entry) -> list[Fault]:
     now = state.clock(entry.at)
     if entry.act == "cast" and vote is not None:
         faults += _unlawful_ballot(vote, entry, now)
-    if entry.act == "close_vote" and vote is not None and now < vote.closes_at and not vote.everybody_voted:
-        faults.append(_fault("closed-early", entry, f"vote {vote.vote} closed before its time", f"{vote.closes_at}"))
+    if entry.act == "close_vote" and vote is not None:
+        faults += _unlawful_count(vote, entry, body, now)
     if entry.act == "adopt" and state.cycle is not None and body.get("variant") != state.cycle.winner:
         found, expected = f"variant {body.get('variant')}", f"the winner {state.cycle.winner or '(none)'}"
         faults.append(_fault("adopted-loser", entry, found, expected))
@@ -69,6 +71,21 @@ def _unlawful_ballot(vote: Vote, entry: Entry, now: datetime) -> list[Fault]:
     if not vote.open or now > vote.closes_at:
         expected = f"ballots until {vote.closes_at} while vote {vote.vote} is open"
         faults.append(_fault("ballot-late", entry, f"a ballot at {now}", expected))
+    return faults
+
+
+def _unlawful_count(vote: Vote, entry: Entry, body: dict[str, Any], now: datetime) -> list[Fault]:
+    faults = []
+    if now < vote.closes_at and not vote.everybody_voted:
+        faults.append(
+            _fault("closed-early", entry, f"vote {vote.vote} closed at {now}", f"not before {vote.closes_at}")
+        )
+    secret = body["secret"]
+    if secret and commitment_to(secret) != vote.frozen.commitment:
+        faults.append(_fault("secret-wrong", entry, "a line for the lot", "the line that was committed to"))
+    outcome = count_vote(vote, secret)
+    if (outcome.result.to_data(), outcome.sentence) != (body["result"], body["sentence"]):
+        faults.append(_fault("count-differs", entry, body["sentence"], f"{outcome.sentence} (counted again)"))
     return faults
 
 

@@ -60,7 +60,8 @@ def count_vote(vote: Vote, secret: str = "") -> Outcome:
     vote
         The vote with its ballots.
     secret
-        The opener's secret line, for a lot.
+        The opener's secret line, for a lot. Where it was withheld, a count that needs the lot decides nothing, and a
+        count that does not need it holds.
 
     Raises
     ------
@@ -69,13 +70,14 @@ def count_vote(vote: Vote, secret: str = "") -> Outcome:
     """
     require_unchanged(vote)
     options = dict(vote.frozen.options)
-    if vote.frozen.ties == LOT:
+    if vote.frozen.ties == LOT and secret:
         options["ties"] = TieRule(LOT, lot_seed(secret, vote.ballots, vote.frozen.opener)).to_data()
     cast, electorate = len(vote.ballots), len(vote.frozen.electorate)
     needed = ceil(Fraction(vote.frozen.quorum) * electorate)
     if cast < needed:
         return _quorum_missed(vote, options, needed)
-    return count(vote.frozen.rule, options, profile_of(vote))
+    outcome = count(vote.frozen.rule, options, profile_of(vote))
+    return _lot_withheld(outcome) if vote.frozen.ties == LOT and not secret and outcome.ties else outcome
 
 
 def require_fitting(vote: Vote, ballot: object) -> dict[str, object]:
@@ -93,6 +95,12 @@ def require_fitting(vote: Vote, ballot: object) -> dict[str, object]:
         where = f"ballot in vote {vote.vote}"
         raise BadInput(Fault(f.code, where, f.found, f.expected, f.remedy) for f in error.faults) from error
     return read.to_data()
+
+
+def _lot_withheld(outcome: Outcome) -> Outcome:
+    sentence = "The opener of the vote withheld the line that the lot needs, and there was a tie. Nothing is decided."
+    tally = Tally(Undecided("lot-withheld", sentence), sentence, outcome.steps, outcome.ties)
+    return Outcome(outcome.rule, outcome.options, outcome.candidates, outcome.ballots, tally)
 
 
 def _quorum_missed(vote: Vote, options: dict[str, Any], needed: int) -> Outcome:

@@ -122,6 +122,8 @@ class Cycle:
         Hash of the adopted plan.
     orders
         Hash of the orders handed down; with them the cycle is closed.
+    ended
+        Code of the motion that ended it without a plan; empty where none did.
     """
 
     number: int
@@ -138,10 +140,13 @@ class Cycle:
     winner: str = ""
     adopted: str = ""
     orders: str = ""
+    ended: str = ""
 
     @property
     def stage(self) -> str:
         """What the cycle waits for next, in words."""
+        if self.ended:
+            return "nothing: it was ended without a plan"
         waits = (
             (self.weights, "needs, proposals and the vote on weights"),
             (self.variants, "plan variants"),

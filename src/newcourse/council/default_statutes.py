@@ -56,7 +56,7 @@ DATA: Final[dict[str, Any]] = {
             "words": (
                 "A delegate opens a planning cycle and names its horizon and its limits. For thirty days places file "
                 "needs and members file and support proposals. A proposal that two members stand behind can be "
-                "carried by a variant. Three variants are calculated."
+                "carried by a variant. Up to three really different variants are calculated."
             ),
             "cycle": {"call_days": 30, "support": 2, "variants": 3},
             "grants": [{"act": "open_cycle", "roles": ["delegate"]}],
@@ -159,6 +159,12 @@ DATA: Final[dict[str, Any]] = {
                 {"act": "adopt", "roles": ["delegate"]},
                 {"act": "hand_down_orders", "roles": ["delegate"]},
             ],
+        },
+        {
+            "number": "12",
+            "title": "Ending a cycle without a plan",
+            "words": "A cycle that cannot come to a plan is ended by any delegate once a motion of the congress says so.",
+            "grants": [{"act": "end_cycle", "roles": ["delegate"]}],
         },
     ],
 }

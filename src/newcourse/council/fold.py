@@ -31,6 +31,7 @@ FOLDS: Final[Mapping[str, Change]] = {
         cycle.make_variants,
         cycle.adopt,
         cycle.hand_down_orders,
+        cycle.end_cycle,
     )
 }
 
@@ -65,7 +66,7 @@ def step(state: State, entry: Entry) -> State:
     key = body.get("key")
     return replace(
         changed,
-        keys=changed.keys.put(key, entry.sequence) if key else changed.keys,
+        keys=changed.keys.put((entry.actor, key), entry.sequence) if key else changed.keys,
         latest=max(state.latest, entry.at),
         sequence=entry.sequence,
         head=entry.hash,

@@ -11,6 +11,7 @@ from newcourse.council.growing import GrowingMap
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Tree
 from newcourse.council.voting import Vote
+from newcourse.record.entry import GENESIS
 
 BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -48,7 +49,7 @@ class State:
     proposals, votes
         All there ever were, by code.
     keys
-        Number of the entry by idempotency key.
+        Number of the entry by actor and the key under which they sent it.
     latest
         Latest time on record. Deadlines are judged by it where an act claims to be earlier.
     sequence, head
@@ -67,10 +68,10 @@ class State:
     past: tuple[Cycle, ...] = ()
     proposals: GrowingMap[str, Proposal] = field(default_factory=GrowingMap)
     votes: GrowingMap[str, Vote] = field(default_factory=GrowingMap)
-    keys: GrowingMap[str, int] = field(default_factory=GrowingMap)
+    keys: GrowingMap[tuple[str, str], int] = field(default_factory=GrowingMap)
     latest: datetime = BEFORE_ALL
     sequence: int = 0
-    head: str = ""
+    head: str = GENESIS
 
     @property
     def law(self) -> Statutes:

@@ -16,6 +16,7 @@ ACTS: Final[dict[str, str]] = {
     "make_variants": "have the plan variants calculated",
     "adopt": "adopt the plan that won the vote",
     "hand_down_orders": "hand the adopted plan down as orders",
+    "end_cycle": "end a cycle without a plan, as a motion has decided",
 }
 """Every act, in words that follow "may" or "to"."""
 

@@ -73,6 +73,12 @@ def hand_down_orders(state: State, _entry: Entry, body: Mapping[str, Any]) -> St
     return replace(state, cycle=None, past=(*state.past, closed))
 
 
+def end_cycle(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
+    """Close the cycle without a plan."""
+    closed = replace(open_one(state), ended=body["motion"])
+    return replace(state, cycle=None, past=(*state.past, closed))
+
+
 def open_one(state: State) -> Cycle:
     """Return the open cycle, which these acts cannot be done without."""
     if state.cycle is None:

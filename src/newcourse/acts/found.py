@@ -1,0 +1,105 @@
+"""Found a federation: its name, statutes, places, first members and the economy it begins with."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from newcourse.acts.act import Act, Deed, Tools, refused
+from newcourse.acts.artefacts import economy_artefact, economy_from
+from newcourse.acts.ask import Ask
+from newcourse.council.default_statutes import default_statutes
+from newcourse.council.state import State
+from newcourse.council.statutes import Statutes
+from newcourse.council.tree import Tree
+from newcourse.economy.economy import Economy
+from newcourse.errors import BadInput, Fault
+from newcourse.record.artefact import Artefact
+from newcourse.record.entry import is_name
+
+
+def check(state: State, ask: Ask) -> None:
+    """Refuse a second founding, members at no place, and founders who are no members."""
+    if state.statutes is not None:
+        article = state.statutes.article_on_act("found")
+        found = f"the federation {state.title!r} is founded already"
+        raise refused(ask, article, "founded-already", found, "a founding once", "open another record")
+    if not isinstance(ask.get("economy"), Economy):
+        expected = "an economy read from a folder or a table"
+        raise BadInput(Fault("economy-wrong", ask.where, repr(ask.get("economy"))[:60], expected, "read it first"))
+    members, statutes = _members(ask), _statutes(ask)
+    tree = _tree(ask.get("economy"))
+    faults = [*_member_faults(ask, members, tree), *_place_faults(ask, statutes, tree)]
+    if faults:
+        raise BadInput(faults)
+
+
+def prepare(_state: State, ask: Ask, _tools: Tools) -> tuple[Artefact, str]:
+    """Return the economy as it is kept, and its fingerprint as it will be read again."""
+    kept = economy_artefact(ask.get("economy"))
+    return kept, economy_from(kept).fingerprint
+
+
+def do(_state: State, ask: Ask, prepared: tuple[Artefact, str]) -> Deed:
+    """Write the founding."""
+    kept, fingerprint = prepared
+    body = {
+        "title": ask.get("title"),
+        "statutes": _statutes(ask).to_data(),
+        "places": _tree(ask.get("economy")).to_data(),
+        "members": dict(_members(ask)),
+        "founders": list(_founders(ask)),
+        "economy": kept.address,
+        "fingerprint": fingerprint,
+    }
+    return Deed(body, (kept,))
+
+
+def _statutes(ask: Ask) -> Statutes:
+    given = ask.get("statutes")
+    if given is None:
+        return default_statutes()
+    return given if isinstance(given, Statutes) else Statutes.from_data(given)
+
+
+def _members(ask: Ask) -> Mapping[str, str]:
+    members = ask.get("members")
+    if isinstance(members, Mapping):
+        return members
+    expected = "the place of each first member, by name"
+    raise BadInput(Fault("members-wrong", ask.where, repr(members)[:60], expected, "give a mapping"))
+
+
+def _founders(ask: Ask) -> tuple[str, ...]:
+    return tuple(ask.get("founders", (ask.actor,)))
+
+
+def _tree(economy: Economy) -> Tree:
+    places = economy["places"][["place", "name", "level", "parent"]]
+    rows: list[Any] = places.to_dict("records")
+    return Tree.from_data({str(key): str(value) for key, value in row.items()} for row in rows)
+
+
+def _member_faults(ask: Ask, members: Mapping[str, str], tree: Tree) -> Iterator[Fault]:
+    for person, place in members.items():
+        if not is_name(person):
+            expected = "1 to 200 printable characters, none of them outer spaces"
+            yield Fault("name-wrong", f"{ask.where}, members", repr(person), expected, "correct the name")
+        if place not in tree:
+            where = f"{ask.where}, member {person}"
+            yield Fault("place-unknown", where, repr(place), "a place of the economy", "correct the place")
+    for founder in _founders(ask):
+        if founder not in members:
+            expected = "founders who are members at some place"
+            yield Fault("founder-stranger", f"{ask.where}, founders", founder, expected, "name their place")
+
+
+def _place_faults(ask: Ask, statutes: Statutes, tree: Tree) -> Iterator[Fault]:
+    for council in statutes.councils.values():
+        if council.place and council.place not in tree:
+            where = f"{ask.where}, statutes, council {council.council}"
+            expected = "a place of the economy, or none for the whole federation"
+            yield Fault("place-unknown", where, repr(council.place), expected, "correct the place")
+
+
+ACT: Final = Act(
+    "found", check, do, needs=("title", "economy", "members"), takes=("statutes", "founders"), prepare=prepare
+)

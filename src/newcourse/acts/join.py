@@ -1,0 +1,35 @@
+"""Join a place, or vouch for somebody who does."""
+
+from typing import Final
+
+from newcourse.acts.act import Act, Deed, refused, wrong
+from newcourse.acts.ask import Ask
+from newcourse.council.state import State
+from newcourse.record.entry import is_name
+
+
+def place(ask: Ask) -> str:
+    """Return the place that is joined."""
+    return str(ask.get("place"))
+
+
+def check(state: State, ask: Ask) -> None:
+    """Refuse who is a member already, and places that are not there."""
+    person = ask.get("person", ask.actor)
+    if not is_name(person):
+        expected = "1 to 200 printable characters, none of them outer spaces"
+        raise wrong(ask, "name-wrong", repr(person), expected, "correct the name")
+    if place(ask) not in state.tree:
+        raise wrong(ask, "place-unknown", repr(place(ask)), "a place of the federation", "correct the place")
+    if person in state.members:
+        found = f"{person} is a member at {state.tree.name(state.members[person])} already"
+        article = state.law.article_on_act("join")
+        raise refused(ask, article, "member-already", found, "one place for each member", "leave it as it is")
+
+
+def do(_state: State, ask: Ask, _prepared: object) -> Deed:
+    """Write who joins which place."""
+    return Deed({"person": ask.get("person", ask.actor), "place": place(ask)})
+
+
+ACT: Final = Act("join", check, do, needs=("place",), takes=("person",), place=place)
