@@ -24,7 +24,7 @@ def self_consuming_faults(economy: Economy) -> list[Fault]:
     net = (outputs - inputs.multiply(outputs > 0)).tocsc()
     gains = np.asarray((net > 0).sum(axis=0)).ravel()
     makes = np.asarray((outputs > 0).sum(axis=0)).ravel()
-    return [_self_consuming(economy, column) for column in np.flatnonzero((makes > 0) & (gains == 0))]
+    return [_self_consuming(economy, int(column)) for column in np.flatnonzero((makes > 0) & (gains == 0))]
 
 
 def unproductive_faults(economy: Economy) -> list[Fault]:
@@ -61,7 +61,7 @@ def base_coefficients(economy: Economy) -> sp.csr_array:
     made = (economy.outputs @ sp.diags_array(x)).tocsr()
     valued = sp.diags_array(np.where(price > 0, price, 1.0)) @ made
     total = np.asarray(valued.sum(axis=0)).ravel()
-    shares = (valued @ sp.diags_array(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))).T
+    shares = (valued @ sp.diags_array(_inverse(total))).T
     used = economy.inputs @ sp.diags_array(x) @ shares
     supply = np.asarray(made.sum(axis=1)).ravel()
     shipped = _shipments(economy, routes, len(goods))
@@ -91,7 +91,7 @@ def perron(A: sp.csr_array) -> tuple[float, np.ndarray]:
 
 
 def _inverse(values: np.ndarray) -> np.ndarray:
-    return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
+    return np.asarray(np.divide(1.0, values, out=np.zeros_like(values), where=values > 0))
 
 
 def _shipments(economy: Economy, routes: pd.DataFrame, size: int) -> sp.csr_array:
@@ -109,8 +109,7 @@ def _self_consuming(economy: Economy, column: int) -> Fault:
     rows = np.flatnonzero(economy.outputs[:, [column]].toarray().ravel())
     made, used = (m[rows][:, [column]].toarray().ravel() for m in (economy.outputs, economy.inputs))
     parts = [
-        f"{u:.6g} of {good} used to make {m:.6g}"
-        for good, m, u in zip(_goods(economy, rows), made, used, strict=True)
+        f"{u:.6g} of {good} used to make {m:.6g}" for good, m, u in zip(_goods(economy, rows), made, used, strict=True)
     ]
     return Fault(
         "process-unproductive",

@@ -5,71 +5,26 @@ by (place, category). Output is recomputed as the row sum ``Z i + Y i``, so that
 the published output differs is stated as a residual.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
-import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 
-from newcourse.economy.economy import About, Economy
-from newcourse.errors import Fault
+from newcourse.economy.economy import Economy
 from newcourse.sources import bilateral
 from newcourse.sources.concordance import Concordance
+from newcourse.sources.interregional import (
+    Amounts,
+    Interregional,
+    aggregated,
+    inputs_without_output,
+    interregional_faults,
+    residuals,
+)
 from newcourse.sources.tidy import listed
 
 Bilateral = Literal["routes", "origin"]
-Amounts = Mapping[tuple[str, str, str], pd.Series]
 ROOT = "WORLD"
-
-
-@dataclass(frozen=True, eq=False)
-class Interregional:
-    """An interregional table in money.
-
-    Parameters
-    ----------
-    about
-        Name, title, currency, year, source and terms.
-    Z
-        Flows; rows and columns (place, product).
-    Y
-        Final use; rows (place, product), columns (place, category).
-    output
-        Output as published, by (place, product), if it is.
-    factors, emissions
-        By (code, name, unit): amounts by (place, product).
-    place_names, product_names
-        Names in words by code.
-    """
-
-    about: About
-    Z: pd.DataFrame
-    Y: pd.DataFrame
-    output: pd.Series | None = None
-    factors: Amounts = field(default_factory=dict)
-    emissions: Amounts = field(default_factory=dict)
-    place_names: Mapping[str, str] = field(default_factory=dict)
-    product_names: Mapping[str, str] = field(default_factory=dict)
-
-
-def interregional_faults(table: Interregional) -> list[Fault]:
-    """Return a fault for every missing number and negative flow, and for labels that do not agree."""
-    rows = table.Z.index
-    if not (rows.equals(table.Z.columns) and rows.equals(table.Y.index)) or rows.has_duplicates:
-        return [
-            Fault(
-                "labels-disagree",
-                f"table {table.about.name}",
-                f"{len(rows)} rows, {len(table.Z.columns)} columns, {len(table.Y.index)} rows of final use",
-                "the same (place, product) labels, each once, on all three",
-                "fetch the table again from its publisher",
-            )
-        ]
-    faults = _cells(table.Z, "flow", ~np.isfinite(table.Z.to_numpy()), "a finite number")
-    faults += _cells(table.Z, "flow", table.Z.to_numpy() < 0, "a flow of at least 0")
-    return faults + _cells(table.Y, "final use", ~np.isfinite(table.Y.to_numpy()), "a finite number")
 
 
 def interregional_economy(
@@ -98,13 +53,13 @@ def interregional_economy(
     output = data.Z.sum(axis=1) + data.Y.sum(axis=1)
     made = output.clip(lower=0.0)
     running = _labels(made[made > 0].index)
-    listed(_inputs_without_output(data.Z, made))
+    listed(inputs_without_output(data.Z, made))
     coefficients = data.Z[running].div(made[running], axis="columns")
     flows = bilateral.pooled if mode == "routes" else bilateral.by_origin
     tables = flows(coefficients, data.Z, data.Y, made - output)
     added = made[running] - data.Z[running].sum(axis=0)
     factors = {("value added", "Value added", data.about.currency): added.clip(lower=0.0), **data.factors}
-    about = replace(data.about, residuals=_residuals(data, output, added))
+    about = replace(data.about, residuals=residuals(data, output, added, float(tables["stores"]["quantity"].sum())))
     return Economy(
         about,
         {
@@ -119,98 +74,8 @@ def interregional_economy(
     )
 
 
-def aggregated(table: Interregional, concordance: Concordance) -> Interregional:
-    """Return the table with products and places added up.
-
-    Raises
-    ------
-    BadInput
-        With every code that the concordance lacks or that the table lacks.
-    """
-    rows = table.Z.index
-    products, places = rows.get_level_values(1), rows.get_level_values(0)
-    listed(concordance.faults(dict.fromkeys(products), dict.fromkeys(places)))
-    onto, target = _summing(rows, concordance)
-    wide, categories = _summing(table.Y.columns, replace(concordance, products={}))
-    Z = pd.DataFrame(onto @ table.Z.to_numpy(dtype=float) @ onto.T, index=target, columns=target)
-    Y = pd.DataFrame(onto @ table.Y.to_numpy(dtype=float) @ wide.T, index=target, columns=categories)
-
-    def summed(values: pd.Series) -> pd.Series:
-        return pd.Series(onto @ values.reindex(rows).to_numpy(dtype=float), index=target)
-
-    return replace(
-        table,
-        Z=Z,
-        Y=Y,
-        output=None if table.output is None else summed(table.output),
-        factors={key: summed(values) for key, values in table.factors.items()},
-        emissions={key: summed(values) for key, values in table.emissions.items()},
-    )
-
-
-def _summing(labels: pd.Index, concordance: Concordance) -> tuple[sp.csr_array, pd.MultiIndex]:
-    """Return the matrix that adds labels up, and the labels it adds them up to, in the concordance's order."""
-    places = concordance.place(labels.get_level_values(0))
-    seconds = concordance.product(labels.get_level_values(1))
-    target = pd.MultiIndex.from_product([concordance.ordered(places), concordance.ordered(seconds)])
-    rows = target.get_indexer(pd.MultiIndex.from_arrays([places, seconds]))
-    kept = np.unique(rows)
-    position = np.searchsorted(kept, rows)
-    ones = np.ones(len(labels))
-    matrix = sp.csr_array((ones, (position, np.arange(len(labels)))), shape=(len(kept), len(labels)))
-    return matrix, target.take(kept)
-
-
-def _cells(frame: pd.DataFrame, what: str, wrong: np.ndarray, expected: str) -> list[Fault]:
-    return [
-        Fault(
-            "value-out-of-range",
-            f"{what} from {', '.join(map(str, frame.index[r]))} to {', '.join(map(str, frame.columns[c]))}",
-            f"{frame.iat[r, c]}",
-            expected,
-            "correct the table or fetch it again",
-        )
-        for r, c in np.argwhere(wrong)
-    ]
-
-
-def _inputs_without_output(Z: pd.DataFrame, made: pd.Series) -> list[Fault]:
-    taken = Z.sum(axis=0)
-    return [
-        Fault(
-            "inputs-without-output",
-            f"industry {_word(label)}",
-            f"inputs of {taken[label]:.10g} and no output",
-            "no inputs, or an output",
-            "add the industry up with another by a concordance",
-        )
-        for label in taken.index[((made <= 0) & (taken > 0)).to_numpy()]
-    ]
-
-
-def _residuals(data: Interregional, output: pd.Series, added: pd.Series) -> str:
-    money, parts = data.about.currency, []
-    if data.output is not None:
-        gap = (data.output - output).abs()
-        most = f"{gap.max():.10g} {money} ({_word(gap.idxmax())})"
-        parts.append(f"published output differs from the row sum by at most {most}")
-    else:
-        parts.append("no published output to compare the row sums with")
-    if (output < 0).any():
-        parts.append(f"negative row sums kept as residual uses: {', '.join(map(_word, output.index[output < 0]))}")
-    if (added < 0).any():
-        parts.append(
-            f"{int((added < 0).sum())} industries with negative value added (least {added.min():.10g}) set to 0"
-        )
-    return "; ".join(parts)
-
-
 def _labels(index: pd.Index) -> pd.MultiIndex:
     return pd.MultiIndex.from_tuples(list(index), names=["place", "product"])
-
-
-def _word(label: object) -> str:
-    return " ".join(str(part) for part in label) if isinstance(label, tuple) else repr(label)
 
 
 def _places(data: Interregional, concordance: Concordance) -> pd.DataFrame:

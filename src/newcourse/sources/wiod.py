@@ -7,20 +7,26 @@ A workbook ``wiot*.xlsx`` goes through pymrio's parser. A folder with ``intermed
 ``final_YEAR.parquet`` (rows and columns ``PLACE.PRODUCT`` and ``PLACE.CATEGORY``, column ``output``) is read as it is.
 """
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pymrio
 
 from newcourse.economy.economy import About, Economy
 from newcourse.errors import BadInput, Fault
 from newcourse.sources.concordance import Concordance
-from newcourse.sources.mrio import Bilateral, Interregional, interregional_economy
+from newcourse.sources.interregional import Interregional
+from newcourse.sources.mrio import Bilateral, interregional_economy
+from newcourse.sources.pymrio_system import Account, interregional, parsed
 
 SOURCE = (
     "World Input-Output Database, 2013 release: Timmer et al. (2015), Review of International Economics 23, 575-605"
 )
 TERMS = "free of charge with citation"
+FACTORS = (Account("hours", "Hours of work", "Mhour", "H_EMP$", "mill hours"),)
+EMISSIONS = (Account("CO2", "Carbon dioxide of industries", "kilotonne", "CO2$", "Gg"),)
 
 
 def read_wiod(
@@ -37,8 +43,24 @@ def read_wiod(
 
 
 def wiod_table(path: str | Path, year: int) -> Interregional:
-    """Return a world table of the database, unchecked."""
-    return _from_parquet(Path(path), year)
+    """Return a world table of the database, unchecked.
+
+    Raises
+    ------
+    BadInput
+        If the files are missing or unreadable, or of the release of 2016, which pymrio's parser does not know.
+    """
+    place = Path(path)
+    if place.suffix.lower() == ".xlsb" or re.match(r"WIOT\d{4}_", place.name):
+        raise BadInput(
+            Fault("release-unknown", place.name, "a file of the release of 2016", "release 2013", "use release 2013")
+        )
+    if (place / f"intermediate_{year}.parquet").is_file():
+        return _from_parquet(place, year)
+    if place.is_dir() and not any(place.glob(f"wiot{year % 100:02d}*.xlsx")):
+        wanted = f"wiot{year % 100:02d}*.xlsx, or intermediate_{year}.parquet and final_{year}.parquet"
+        raise BadInput(Fault("year-missing", str(place), f"no table of {year}", wanted, "give the folder that has it"))
+    return interregional(parsed(pymrio.parse_wiod, place, year=year), about(year), FACTORS, EMISSIONS)
 
 
 def _from_parquet(folder: Path, year: int) -> Interregional:
