@@ -3,11 +3,11 @@
 import numpy as np
 
 from newcourse.errors import Contradiction, Fault
-from newcourse.plan.constraints.registry import WORDED
 from newcourse.plan.goal import TIERS
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
+from newcourse.plan.sentences import number
 from newcourse.solver.conflict import Commitment, minimal_conflict
 
 
@@ -41,12 +41,8 @@ def _commitments(model: Model) -> dict[str, tuple[Commitment | np.ndarray, str]]
     for block in model.problem.rows:
         if block.name not in EXPLAINED:
             continue
-        for row, label in enumerate(block.labels):
-            parts = label if isinstance(label, tuple) else (label,)
-            groups[f"{block.name}/{row}"] = (
-                np.array([block.start + row]),
-                WORDED[block.name].words(names, block.name, parts),
-            )
+        for row in range(block.start, block.stop):
+            groups[f"row/{row}"] = (np.array([row]), row_words(model.problem, names, row).words)
     return groups | _guarantees(model, names)
 
 
@@ -54,14 +50,15 @@ def _guarantees(model: Model, names: Names) -> dict[str, tuple[Commitment | np.n
     needs = model.economy["needs"]
     first = model.columns("delivery").start
     groups: dict[str, tuple[Commitment | np.ndarray, str]] = {}
-    for row, need in enumerate(needs.itertuples()):
-        if need.need not in model.goal.guaranteed:
+    listed = needs[["need", "place", "minimum"]].itertuples(index=False, name=None)
+    for row, (need, place, minimum) in enumerate(listed):
+        if need not in model.goal.guaranteed:
             continue
         width = len(needs) * len(TIERS)
         columns = np.array([first + t * width + row * len(TIERS) for t in range(model.limits.periods)])
         text = (
-            f"guaranteed minimum of {need.minimum:,.6g} {names.unit('need', need.need)} of {names.need(need.need)} "
-            f"for {names.place(need.place)}"
+            f"guaranteed minimum of {number(minimum)} {names.unit('need', need)} of {names.need(need)} "
+            f"for {names.place(place)}"
         )
-        groups[f"need/{need.need}"] = (Commitment(columns=columns, lower=0.0, upper=need.minimum), text)
+        groups[f"need/{need}"] = (Commitment(columns=columns, lower=0.0, upper=minimum), text)
     return groups

@@ -6,7 +6,7 @@ these columns, ``z`` solves ``N z = e`` (least norm) for one more unit of the go
 limits ``R``. It is the embodied content of classical input-output analysis, taken along marginal sources.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,15 +14,18 @@ import numpy as np
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
-from newcourse.plan.constraints.registry import WORDED
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import number
+from newcourse.plan.wording import row_words
 from newcourse.solver.solution import Solution
 
 MARGINAL: Final = 1e-7
 """A column whose reduced cost is below this part of the largest valuation is used at the margin."""
+
+NEGLIGIBLE: Final = 1e-6
+"""What is worth less than this part of the dearest is left out."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,12 @@ def taken_by_one_more(model: Model, valued: Solution, goods: Sequence[tuple[str,
         return [() for _ in goods]
     limits = np.concatenate([np.arange(b.start, b.stop) for b in model.problem.rows if b.name in EXPLAINED])
     limits = limits[dual[limits] != 0]
-    inner, columns = _inner(model, valued)
+    inner, columns = _inner(model, dual)
     balance = model.problem.row_block("balance")
     solve = _least_norm(sp.csc_array(model.problem.matrix[inner][:, columns]))
     use = model.problem.matrix[limits][:, columns]
     names = Names(model.economy)
-    described = [_described(model, names, int(row)) for row in limits]
+    described = [row_words(model.problem, names, int(row)) for row in limits]
     found = []
     for good in goods:
         target = np.zeros(len(inner))
@@ -72,14 +75,19 @@ def taken_by_one_more(model: Model, valued: Solution, goods: Sequence[tuple[str,
         amounts = use @ solve(target)
         worth = amounts * dual[limits]
         order = np.argsort(-np.abs(worth))
-        kept = [i for i in order if abs(worth[i]) > 1e-6 * np.abs(worth).max()]
-        found.append(tuple(Taken(*described[i][:2], float(amounts[i]), described[i][2], float(worth[i])) for i in kept))
+        kept = [int(i) for i in order if abs(worth[i]) > NEGLIGIBLE * np.abs(worth).max()]
+        found.append(
+            tuple(
+                Taken(described[i].words, described[i].kind, float(amounts[i]), described[i].unit, float(worth[i]))
+                for i in kept
+            )
+        )
     return found
 
 
-def _inner(model: Model, valued: Solution) -> tuple[np.ndarray, np.ndarray]:
+def _inner(model: Model, dual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows that are the plan's own balances (the goods' first), and the columns used at the margin."""
-    problem, dual = model.problem, valued.dual
+    problem = model.problem
     outside = {*EXPLAINED, "minima", "worst off"}
     blocks = sorted((b for b in problem.rows if b.name not in outside), key=lambda b: b.name != "balance")
     rows = np.concatenate([np.arange(b.start, b.stop) for b in blocks])
@@ -90,18 +98,11 @@ def _inner(model: Model, valued: Solution) -> tuple[np.ndarray, np.ndarray]:
     return rows, np.flatnonzero(chosen)
 
 
-def _least_norm(matrix: sp.csc_array):
+def _least_norm(matrix: sp.csc_array) -> Callable[[np.ndarray], np.ndarray]:
     """Return the function that solves ``matrix @ z = target`` with the least norm."""
 
     def solve(target: np.ndarray) -> np.ndarray:
-        return spla.lsmr(matrix, target, atol=1e-13, btol=1e-13, conlim=1e14, maxiter=20 * max(matrix.shape))[0]
+        found = spla.lsmr(matrix, target, atol=1e-13, btol=1e-13, conlim=1e14, maxiter=20 * max(matrix.shape))
+        return np.asarray(found[0])
 
     return solve
-
-
-def _described(model: Model, names: Names, row: int) -> tuple[str, str, str]:
-    block = next(b for b in model.problem.rows if b.start <= row < b.stop)
-    label = block.labels[row - block.start]
-    parts = label if isinstance(label, tuple) else (label,)
-    constraint = WORDED[block.name]
-    return constraint.words(names, block.name, parts), block.name, constraint.unit(names, parts)

@@ -71,7 +71,8 @@ class Shortfall:
         """Say in a few sentences what is missing, why, and what would relieve it."""
         text = (
             f"{self.name} in {self.period}: {number(self.delivered)} of {number(self.target)} {self.unit} "
-            f"({self.delivered / self.target:.1%}). One more {self.unit} would be worth {self.worth:.2f} {self.currency} "
+            f"({self.delivered / self.target:.1%}). One more {self.unit} would be worth {self.worth:.2f} "
+            f"{self.currency} "
             f"to the goal, but takes {self.cost:.2f} away from other needs"
         )
         main = [taken.words() for taken in self.takes if taken.worth > 0.02 * self.cost][:3]
@@ -176,7 +177,8 @@ def bottlenecks(plan: Plan) -> tuple[Bottleneck, ...]:
     """Return every limit reached, dearest first."""
     columns = ["words", "kind", "label", "unit", "period", "limit", "valuation"]
     rows = plan["limits_met"][columns].itertuples(index=False, name=None)
-    return tuple(Bottleneck(*row, currency=plan.economy.about.currency) for row in rows)
+    currency = plan.economy.about.currency
+    return tuple(Bottleneck(*row, currency) for row in rows)  # type: ignore[call-arg]
 
 
 def _missed(plan: Plan) -> list[Mapping[str, Any]]:
@@ -185,7 +187,8 @@ def _missed(plan: Plan) -> list[Mapping[str, Any]]:
     missed = needs[missing > FULL * needs["target"].clip(lower=1e-12)]
     order = (missing * needs["price"]).loc[missed.index].sort_values(ascending=False, kind="stable").index
     worth = dict(zip(plan.economy["needs"]["need"], _next_worth(plan), strict=True))
-    return [{**row, "worth_by_tier": worth[row["need"]]} for row in missed.loc[order].to_dict("records")]
+    records = missed.loc[order].to_dict("records")
+    return [{**{str(k): v for k, v in row.items()}, "worth_by_tier": worth[row["need"]]} for row in records]
 
 
 def _next_worth(plan: Plan) -> list[tuple[np.ndarray, float]]:

@@ -71,9 +71,9 @@ class Goal:
 def need_groups(economy: Economy) -> np.ndarray:
     """Return the group of each need: its own, or its product's where it has none."""
     needs = economy["needs"]
-    by_product = economy["products"].set_index("product")["group"]
-    own = needs["group"].to_numpy(dtype=object)
-    return np.where(own == "", by_product.reindex(needs["product"]).to_numpy(dtype=object), own)
+    of_product = dict(zip(economy["products"]["product"], economy["products"]["group"], strict=True))
+    pairs = zip(needs["group"], needs["product"], strict=True)
+    return np.array([own or of_product[product] for own, product in pairs], dtype=object)
 
 
 def need_prices(economy: Economy) -> np.ndarray:

@@ -87,13 +87,13 @@ class Layout:
     def _each_period(self, values: npt.ArrayLike, length: int) -> np.ndarray:
         return np.broadcast_to(np.asarray(values, dtype=float), (self.limits.periods, length)).ravel()
 
-    def put(self, rows: str, columns: str, matrix: sp.sparray, shift: int = 0) -> None:
+    def put(self, rows: str, columns: str, matrix: sp.csr_array, shift: int = 0) -> None:
         """Put the same matrix into every period; ``shift`` is how many periods later the columns stand."""
         for period in range(self.limits.periods):
             if 0 <= period + shift < self.limits.periods:
                 self.builder.put_matrix(self.rows(rows, period), self.columns(columns, period + shift), matrix)
 
-    def put_by_lead(self, rows: str, matrix: sp.sparray) -> None:
+    def put_by_lead(self, rows: str, matrix: sp.csr_array) -> None:
         """Put what activities use: that of a process with a lead stands that many periods before its output."""
         leads = self.economy["processes"]["lead"].to_numpy(dtype=int)
         for lead in np.unique(leads):

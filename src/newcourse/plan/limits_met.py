@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from newcourse.plan.constraints.registry import WORDED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
+from newcourse.plan.wording import row_words
 from newcourse.solver.problem import Block
 from newcourse.solver.solution import Solution
 
@@ -39,25 +39,22 @@ def limits_met(model: Model, chosen: Solution, valued: Solution) -> pd.DataFrame
 
 
 def _met(model: Model, names: Names, block: Block, chosen: Solution, valued: Solution) -> pd.DataFrame:
-    dual = valued.valuations(block.name).to_numpy()
-    rows = np.flatnonzero(np.abs(dual) > 0)
     problem = model.problem
+    dual = valued.valuations(block.name).to_numpy()
     used = chosen.row_values(block.name).to_numpy()
-    constraint = WORDED[block.name]
+    dated = block.labels.names[-1] == "period"
     found = []
-    for row in rows:
-        label = block.labels[row] if isinstance(block.labels[row], tuple) else (block.labels[row],)
-        upper = dual[row] > 0
-        bound = (problem.row_upper if upper else problem.row_lower)[block.start + row]
-        period = label[-1] if block.labels.names[-1] == "period" else model.economy.about.year + model.limits.periods
+    for row in map(int, np.flatnonzero(dual)):
+        called = row_words(problem, names, block.start + row)
+        bounds = problem.row_upper if dual[row] > 0 else problem.row_lower
         found.append(
             {
-                "kind": block.name,
-                "label": "/".join(map(str, label)),
-                "words": constraint.words(names, block.name, label),
-                "unit": constraint.unit(names, label),
-                "period": int(period),
-                "limit": float(bound),
+                "kind": called.kind,
+                "label": "/".join(map(str, called.label)),
+                "words": called.words,
+                "unit": called.unit,
+                "period": int(called.label[-1]) if dated else model.economy.about.year + model.limits.periods,
+                "limit": float(bounds[block.start + row]),
                 "used": float(used[row]),
                 "valuation": float(abs(dual[row])),
             }

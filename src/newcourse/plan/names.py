@@ -74,3 +74,7 @@ class Names:
     def unit(self, kind: str, code: str) -> str:
         """Return the unit of a product, process, factor, emission, stock or need."""
         return self._units[kind][code]
+
+    def places(self) -> Mapping[str, str]:
+        """Return the names of all places by code."""
+        return self._tables["place"]

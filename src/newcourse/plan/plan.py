@@ -71,7 +71,7 @@ class Plan:
 
     @cached_property
     def needs(self) -> pd.DataFrame:
-        """Every need and period: place, product, group, unit, minimum, target, delivered, value of target and delivery."""
+        """Every need and period: place, product, group, unit, minimum, target, delivered, and both values."""
         needs = self.economy["needs"].assign(group=need_groups(self.economy), price=need_prices(self.economy))
         unit = self.economy["products"].set_index("product")["unit"]
         table = self["deliveries"].merge(needs[["need", "name", "place", "product", "group", "price"]], on="need")

@@ -64,7 +64,7 @@ def make_plan(
     NotCertified
         If a stage was not solved to a certified optimum: a time limit, numerical trouble.
     """
-    tell = on_progress or _silent
+    tell = on_progress or silent
     tell("building the problem", 0.0)
     model = build_model(economy, goal or Goal(), limits or Limits())
     plan = plan_of(model, solve_stages(model, time_limit=time_limit, on_progress=tell))
@@ -82,7 +82,7 @@ def solve_stages(
     Contradiction, NotCertified
         As :func:`make_plan`.
     """
-    tell = on_progress or _silent
+    tell = on_progress or silent
     tell("minima", 0.2)
     stages, problem = _minima(model, time_limit)
     tell("needs, then least effort", 0.5)
@@ -91,7 +91,7 @@ def solve_stages(
     return (*stages, Stage("needs", needs), Stage("effort", effort))
 
 
-def _silent(stage: str, part: float) -> None:
+def silent(stage: str, part: float) -> None:
     """Tell nobody."""
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from newcourse.errors import Contradiction
-from newcourse.plan.constraints.registry import WORDED
 from newcourse.plan.goal import TIERS
 from newcourse.plan.layout import tier_sizes
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import number
+from newcourse.plan.wording import row_words
 from newcourse.solver.conflict import cheapest_relief
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.solution import Solution
@@ -73,7 +73,10 @@ def relief_for(model: Model, chosen: Solution, need: str, period: int) -> tuple[
         return ()
     rows = np.flatnonzero(np.abs(relief.amounts) > 1e-7 * scale)
     names = Names(model.economy)
-    steps = [_loosening(model, names, int(row), float(relief.amounts[row]), float(scale[row])) for row in rows]
+    steps = [
+        Loosening(called.words, called.kind, amount, called.unit, abs(amount) / float(scale[row]))
+        for row, amount, called in ((r, float(relief.amounts[r]), row_words(problem, names, int(r))) for r in rows)
+    ]
     return tuple(sorted(steps, key=lambda step: -step.part))
 
 
@@ -97,12 +100,3 @@ def _scale(problem: LinearProblem, chosen: Solution) -> np.ndarray:
     for bound in (problem.row_lower, problem.row_upper):
         size = np.maximum(size, np.where(np.isfinite(bound), np.abs(bound), 0.0))
     return np.maximum(size, 1e-6 * max(1.0, float(size.max(initial=1.0))))
-
-
-def _loosening(model: Model, names: Names, row: int, amount: float, scale: float) -> Loosening:
-    block = next(b for b in model.problem.rows if b.start <= row < b.stop)
-    label = block.labels[row - block.start]
-    parts = label if isinstance(label, tuple) else (label,)
-    constraint = WORDED[block.name]
-    words = constraint.words(names, block.name, parts)
-    return Loosening(words, block.name, amount, constraint.unit(names, parts), abs(amount) / scale)

@@ -25,3 +25,14 @@ def and_list(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def change_in_percent(before: float, after: float) -> str:
+    """Return a change as a signed percentage.
+
+    >>> change_in_percent(100.0, 103.0), change_in_percent(100.0, 99.5), change_in_percent(0.0, 5.0)
+    ('+3.00%', '−0.50%', '')
+    """
+    if before == 0:
+        return ""
+    return f"{(after - before) / abs(before):+.2%}".replace("-", "−")
