@@ -8,6 +8,7 @@ from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import number
+from newcourse.plan.wording import row_words
 from newcourse.solver.conflict import Commitment, minimal_conflict
 
 

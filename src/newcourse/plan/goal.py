@@ -111,7 +111,7 @@ def unit_worth(economy: Economy, goal: Goal) -> np.ndarray:
     weights = dict(goal.weights) or neutral
     _require_known(economy, goal, neutral)
     scale = {group: weights[group] / share if share > 0 else 0.0 for group, share in neutral.items()}
-    return np.array([scale[str(g)] for g in need_groups(economy)]) * need_prices(economy)
+    return np.asarray(np.array([scale[str(g)] for g in need_groups(economy)]) * need_prices(economy))
 
 
 def _require_known(economy: Economy, goal: Goal, neutral: Mapping[str, float]) -> None:
