@@ -1,0 +1,57 @@
+"""The program ``newcourse`` and its commands (design §13).
+
+Commands import the rooms they need when they run, so that ``newcourse --help`` answers at once.
+"""
+
+from typing import Annotated
+
+import typer
+
+from newcourse.cli.commands import check, compare, cost, explain, plan, record, vote
+from newcourse.cli.guard import EXIT_CODES
+
+app = typer.Typer(
+    name="newcourse",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+    epilog=EXIT_CODES,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"newcourse {version('newcourse')}")
+        raise typer.Exit
+
+
+@app.callback()
+def newcourse(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Plan an economy democratically: from needs, proposals and votes to a balanced, certified and explained plan.
+
+    Begin with:
+
+        newcourse demo            # one turn of the planning cycle on a real economy
+        newcourse plan sweden     # a plan for an example that comes with the program
+        newcourse explain sweden  # why it misses what it misses
+    """
+
+
+app.command("check")(check.check)
+app.command("plan")(plan.plan)
+app.command("explain")(explain.explain)
+app.command("cost")(cost.cost)
+app.command("compare")(compare.compare)
+app.add_typer(vote.group, name="vote")
+app.add_typer(record.group, name="record")
+
+
+def main() -> None:
+    """Run the program."""
+    app()

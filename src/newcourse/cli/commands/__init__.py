@@ -1,0 +1,1 @@
+"""The commands of ``newcourse``, one file each."""

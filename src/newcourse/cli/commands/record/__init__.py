@@ -1,0 +1,12 @@
+"""``newcourse record``: the public memory, read and verified."""
+
+import typer
+
+from newcourse.cli.commands.record.export import export
+from newcourse.cli.commands.record.show import show
+from newcourse.cli.commands.record.verify import verify
+
+group = typer.Typer(no_args_is_help=True, help="Read, verify and export the append-only public record.")
+group.command("verify")(verify)
+group.command("show")(show)
+group.command("export")(export)
