@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assumptions import assumptions_from
 from newcourse.economy.economy import Economy
 from newcourse.economy.identities import activity_for, require_balanced
 from newcourse.economy.techniques import Change, vary
@@ -16,11 +17,17 @@ from newcourse.sources.concordance import read_concordance
 from newcourse.sources.folder import write_folder
 from newcourse.sources.readme import readme
 from newcourse.sources.supply_use import aggregated, economy_of
-from newcourse.sources.sweden import CAPITAL_CONSUMPTION, SOURCE, read_sheet, sheet_faults, supply_use
+from newcourse.sources.sweden import CAPITAL_CONSUMPTION, read_sheet, sheet_faults, supply_use
 from newcourse.sources.tidy import listed
 
 HERE = Path(__file__).parent
-ASSETS = {"construction": ("F", 50), "machinery": ("C25", 15), "electronics": ("C26", 8), "vehicles": ("C29", 10), "knowledge": ("JM", 5)}
+ASSETS = {
+    "construction": ("F", 50),
+    "machinery": ("C25", 15),
+    "electronics": ("C26", 8),
+    "vehicles": ("C29", 10),
+    "knowledge": ("JM", 5),
+}
 UTILISATION, DWELLINGS_UTILISATION = 0.9, 1.0
 HOURS_MARGIN, CARBON_CAP = 1.02, 0.97
 TIERS = {"households": (0.90, 1.10), "associations": (0.90, 1.10), "public": (0.95, 1.10), "investment": (0.95, 1.05)}
@@ -30,34 +37,15 @@ PUBLIC_GROUPS = {
     "RST": "Culture and leisure", "Q87": "Care",
 }  # fmt: skip
 BIOFUEL = Change(
-    inputs={"C19": 0.3, "B": 0.3}, added={"A": 0.04}, emissions={"CO2": 0.4}, factors={"hours": 1.1}, stocks={"C25": 1.1}
+    inputs={"C19": 0.3, "B": 0.3},
+    added={"A": 0.04},
+    emissions={"CO2": 0.4},
+    factors={"hours": 1.1},
+    stocks={"C25": 1.1},
 )
 WIND = Change(inputs={"C19": 0.1, "B": 0.1}, emissions={"CO2": 0.2}, stocks={"C25": 1.8, "C26": 1.5, "F": 1.1})
 ELECTRIC = Change(inputs={"C19": 0.3}, added={"D35": 0.018}, emissions={"CO2": 0.3}, stocks={"C29": 1.2})
 GOODS_OF_INVESTMENT = ("business investment", "public investment")
-
-ASSUMPTIONS = [
-    ("flows", "official", "Make, use, final use, imports and exports are the official figures of 2008 at basic prices, added up from 59 to 30 branches; output, hours of work and carbon dioxide by industry likewise.", SOURCE),
-    ("prices", "official", "All quantities are in million SEK of 2008, so every base-year price is 1.", SOURCE),
-    ("world-prices", "assumed", "The world price of every product, bought or sold, is its domestic basic price of 2008.", ""),
-    ("surplus", "assumed", "The trade surplus of 2008 in these products is to be earned again every year.", ""),
-    ("abroad", "official", "Purchases of Swedes abroad and of visitors in Sweden, and taxes on products, are not in the products' balances and are left out.", SOURCE),
-    ("household-carbon", "official", "The 10 220 kilotonnes of carbon dioxide given off by households themselves are left out; the cap is on industries.", SOURCE),
-    ("hours", "assumed", f"There are {HOURS_MARGIN - 1:.0%} more hours of work than were worked in 2008.", ""),
-    ("carbon-cap", "assumed", f"Industries may give off {CARBON_CAP:.0%} of the carbon dioxide of 2008.", ""),
-    ("needs", "assumed", "Households and associations want at least 90 % and ask for 110 % of what they used in 2008; public consumption 95 % and 110 %; investment 95 % and 105 %; reserves ask for the inventories built up in 2008.", ""),
-    ("investment", "assumed", "Gross fixed capital formation is a need of its own group, so that replacement of capital is voted on beside consumption.", ""),
-    ("capital-official", "official", "Capital consumption by industry is the official figure of 2008.", SOURCE),
-    ("capital-assets", "assumed", "Capital consumption of an industry is split over five assets as gross fixed capital formation by product was in 2008 (trade margins and other products in proportion); that of real estate is all construction.", ""),
-    ("capital-lives", "assumed", "Service lives in years: construction 50, machinery 15, electronics 8, vehicles 10, software and research 5; capital in place is consumption times life.", "order of magnitude as in OECD, Measuring Capital, 2nd ed. 2009, ch. 13"),
-    ("capital-use", "assumed", f"In 2008 {UTILISATION:.0%} of capacity was used; of housing all.", ""),
-    ("biofuel-own", "assumed", "D35:biofuel: plants burn forest fuel instead of most fossil fuel: 30 % of the petroleum and of the mined fuel, 0.04 more of forest products, 40 % of the carbon dioxide, 10 % more hours, 10 % more machinery.", ""),
-    ("wind-carbon", "literature", "D35:wind: wind power gives off no carbon dioxide when it runs; 20 % remains for heat and gas, which the branch also supplies.", "IPCC AR5 WG III (2014), Annex III, table A.III.2: direct emissions of wind power 0; the 20 % is assumed"),
-    ("wind-inputs", "assumed", "D35:wind: 10 % of the petroleum and mined fuel.", ""),
-    ("wind-capital", "assumed", "D35:wind: 80 % more machinery, 50 % more electrical equipment and 10 % more construction per unit of output, in plants of its own: 2 % of the branch's capital in 2008; more must be built.", ""),
-    ("electric-fuel", "assumed", "H49:electric: 30 % of the fuel and of the carbon dioxide; 20 % more vehicle capital.", ""),
-    ("electric-power", "literature", "H49:electric: 0.018 more electricity per unit, half of the value of the fuel saved, an electric drive needing about a third of the energy of a combustion engine at a higher price per unit of energy.", "IPCC AR5 WG III (2014), ch. 8, on tank-to-wheel efficiency; the price ratio is assumed"),
-]  # fmt: skip
 
 
 def make(workbook: Path) -> Economy:
@@ -71,7 +59,7 @@ def make(workbook: Path) -> Economy:
     economy = with_needs(economy)
     economy = with_capital(economy, aggregated(tables, concordance))
     economy = with_techniques(economy)
-    assumptions = pd.DataFrame(ASSUMPTIONS, columns=["assumption", "kind", "text", "source"])
+    assumptions = assumptions_from(HERE / "assumptions_sweden.csv", globals())
     about = replace(
         economy.about,
         title="Sweden 2008",
@@ -142,7 +130,10 @@ def with_techniques(economy: Economy) -> Economy:
     stocks, use = economy["stocks"], economy["stock_use"]
     own = stocks[stocks["holder"] == "D35"]
     plants = own.assign(
-        stock=own["stock"] + ":wind", name=own["name"] + ", wind power", holder="D35:wind", quantity=own["quantity"] * 0.02
+        stock=own["stock"] + ":wind",
+        name=own["name"] + ", wind power",
+        holder="D35:wind",
+        quantity=own["quantity"] * 0.02,
     )
     wind = use["process"] == "D35:wind"
     use = use.assign(stock=use["stock"].where(~wind, use["stock"] + ":wind"))

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from assumptions import assumptions_from
 from newcourse.economy.economy import Economy
 from newcourse.economy.identities import activity_for, require_balanced
 from newcourse.economy.techniques import with_borrowed_techniques
 from newcourse.sources.concordance import read_concordance
 from newcourse.sources.folder import write_folder
 from newcourse.sources.readme import readme
-from newcourse.sources.wiod import SOURCE, read_wiod
+from newcourse.sources.wiod import read_wiod
 
 HERE = Path(__file__).parent
 MARGIN, COST, TECHNIQUES = 1.02, 0.05, 2
@@ -27,18 +28,6 @@ KINDS = {
     "gfcf": "investment",
     "inventories": "reserves",
 }
-
-ASSUMPTIONS = [
-    ("flows", "official", "Flows and final use are those of the world table of 2008 in million current US dollars, added up from 41 countries and 35 industries to 9 blocs and 12 branches; trade between blocs is kept by product, origin and destination.", SOURCE),
-    ("output", "official", "Output is the sum of a row's uses; the published output differs from it by rounding only, as the residuals say.", SOURCE),
-    ("pool", "assumed", "At its destination a product is the same wherever it came from, so a plan may ship it from elsewhere.", ""),
-    ("prices", "assumed", "All quantities are in million US dollars of 2008 at current exchange rates, so every base-year price is 1; dollars of different blocs are compared as they are.", ""),
-    ("value-added", "official", "Value added is output less inputs, taxes on products included: the only factor the table has. Hours of work and emissions are not in it and are not invented.", SOURCE),
-    ("value-added-supply", "assumed", f"Every bloc can bring up {MARGIN - 1:.0%} more value added than in 2008.", ""),
-    ("needs", "assumed", "Every bloc wants at least 90 % of the consumption of 2008 and asks for 110 %; of investment 90 % and 105 %; reserves ask for the inventories built up in 2008.", ""),
-    ("stores", "official", "Inventories that were drawn down in 2008 are in store at the start.", SOURCE),
-    ("borrowing", "assumed", f"Every bloc may take over, for each branch, the {TECHNIQUES} techniques of other blocs that need least value added per unit of output, at {COST:.0%} more of every input and of value added.", ""),
-]  # fmt: skip
 
 
 def make(folder: Path) -> Economy:
@@ -59,7 +48,7 @@ def make(folder: Path) -> Economy:
         "from each other. A model for planning: what is official and what is assumed stands row by row in "
         "assumptions.csv.",
     )
-    assumptions = pd.DataFrame(ASSUMPTIONS, columns=["assumption", "kind", "text", "source"])
+    assumptions = assumptions_from(HERE / "assumptions_world.csv", globals())
     return require_balanced(Economy(about, {**economy.tables, "assumptions": assumptions}), 1e-9)
 
 
@@ -76,7 +65,9 @@ def needs_of(economy: Economy) -> pd.DataFrame:
     products, places = (economy[f"{kind}s"].set_index(kind) for kind in ("product", "place"))
     uses = economy["final_uses"].assign(kind=economy["final_uses"]["category"].map(KINDS))
     rows = []
-    for (place, kind, product), used in uses.groupby(["place", "kind", "product"], sort=False)["quantity"].sum().items():
+    for (place, kind, product), used in (
+        uses.groupby(["place", "kind", "product"], sort=False)["quantity"].sum().items()
+    ):
         low, high = TIERS[kind]
         group = products.loc[product, "group"] if kind == "consumption" else kind.capitalize()
         name = f"{places.loc[place, 'name']}, {kind}: {products.loc[product, 'name'].lower()}"

@@ -21,7 +21,7 @@ from newcourse.sources.interregional import (
     interregional_faults,
     residuals,
 )
-from newcourse.sources.tidy import listed
+from newcourse.sources.tidy import CONSUMPTION, listed
 
 Bilateral = Literal["routes", "origin"]
 ROOT = "WORLD"
@@ -95,7 +95,7 @@ def _products(data: Interregional, concordance: Concordance) -> pd.DataFrame:
             "name": [target.name for target in targets],
             "unit": data.about.currency,
             "branch": [target.branch for target in targets],
-            "group": [target.group for target in targets],
+            "group": [target.group or CONSUMPTION for target in targets],
             "storable": [target.storable for target in targets],
         }
     )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from newcourse.economy.economy import About, Economy
 from newcourse.sources.concordance import Concordance
-from newcourse.sources.tidy import factor_tables, final_use_tables, listed, long
+from newcourse.sources.tidy import CONSUMPTION, factor_tables, final_use_tables, listed, long
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _products(data: SupplyUse, concordance: Concordance) -> pd.DataFrame:
             "name": [data.product_names.get(code, code) for code in codes],
             "unit": data.meta.currency,
             "branch": [target.branch for target in targets],
-            "group": [target.group for target in targets],
+            "group": [target.group or CONSUMPTION for target in targets],
             "storable": [target.storable for target in targets],
         }
     )

@@ -1,11 +1,15 @@
 """Small steps from a source's matrices to the tidy tables of an economy."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
+
+
+CONSUMPTION = "Consumption"  # the group of needs of products for which a concordance names none
 
 
 def listed(faults: Iterable[Fault]) -> None:
@@ -68,11 +72,19 @@ def factor_tables(
     return made
 
 
+def _group(category: str) -> str:
+    words = category.lower()
+    if re.search(r"gfcf|capital formation|investment|^c41$", words):
+        return "Investment"
+    return "Reserves" if re.search(r"inventor|invnt|valuables|^c42$", words) else ""
+
+
 def final_use_tables(final: pd.DataFrame, place: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return final uses, stores and needs from products × categories.
 
     What was taken out of inventories (a negative entry) was there at the start: it becomes a store, so that every
-    final use is a use. Needs ask for the base year's final use, without a minimum.
+    final use is a use. Needs ask for the base year's final use, without a minimum; fixed capital formation belongs to
+    the group Investment, inventories to Reserves, the rest to its product's group.
     """
     rows = long(final, ("product", "category")).assign(place=place)
     positive, negative = rows[rows["quantity"] > 0], rows[rows["quantity"] < 0]
@@ -83,6 +95,7 @@ def final_use_tables(final: pd.DataFrame, place: str) -> tuple[pd.DataFrame, pd.
             "name": positive["category"] + ": " + positive["product"],
             "place": place,
             "product": positive["product"],
+            "group": [_group(category) for category in positive["category"]],
             "minimum": 0.0,
             "target": positive["quantity"],
         }
