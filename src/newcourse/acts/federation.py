@@ -1,8 +1,8 @@
 """Reads what a federation is: the one place from which faces take state, plans, votes and the record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from newcourse.acts.act import OnProgress
 from newcourse.acts.artefacts import Archive
@@ -21,6 +21,8 @@ from newcourse.plan.plan import Plan
 from newcourse.record.entry import Entry
 from newcourse.record.store import Record
 from newcourse.record.verify import Head, Verification
+
+T = TypeVar("T")
 
 
 class Federation:
@@ -120,7 +122,7 @@ class Federation:
 
     def proposal(self, code: str) -> Proposal:
         """Return a proposal by its code."""
-        return self._known(code, self.state.proposals, "proposal")
+        return _known(code, self.state.proposals, "proposal")
 
     def costing(self, proposal: str) -> dict[str, Any]:
         """Return what a proposal brings and takes, as plain data (see :class:`newcourse.plan.cost.Costing`)."""
@@ -134,7 +136,7 @@ class Federation:
 
     def vote(self, code: str) -> Vote:
         """Return a vote by its code."""
-        return self._known(code, self.state.votes, "vote")
+        return _known(code, self.state.votes, "vote")
 
     def trace(self, vote: str) -> dict[str, Any]:
         """Return all that anybody needs to count a closed vote again: what was frozen, ballots, outcome, every step.
@@ -172,9 +174,9 @@ class Federation:
             return chain
         return Verification(chain.count, chain.head, audit(self.record.entries()))
 
-    @staticmethod
-    def _known(code: str, things: Any, kind: str) -> Any:
-        if code in things:
-            return things[code]
-        expected = ", ".join(things) or f"a {kind} that there is"
-        raise BadInput(Fault(f"{kind}-unknown", f"{kind}s", repr(code), expected, "name one of these"))
+
+def _known(code: str, things: Mapping[str, T], kind: str) -> T:
+    if code in things:
+        return things[code]
+    expected = ", ".join(things) or f"a {kind} that there is"
+    raise BadInput(Fault(f"{kind}-unknown", f"{kind}s", repr(code), expected, "name one of these"))

@@ -163,7 +163,7 @@ DATA: Final[dict[str, Any]] = {
         {
             "number": "12",
             "title": "Ending a cycle without a plan",
-            "words": "A cycle that cannot come to a plan is ended by any delegate once a motion of the congress says so.",
+            "words": "Any delegate ends a cycle that cannot come to a plan, once a motion of the congress says so.",
             "grants": [{"act": "end_cycle", "roles": ["delegate"]}],
         },
     ],

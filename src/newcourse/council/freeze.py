@@ -4,8 +4,8 @@ Ties by lot
     The opener publishes at the opening the SHA-256 of a secret line, and the line itself at the closing. The seed of
     the lot is made of the line and of the ballots of all *others*. So the voters cannot aim at a result, because they
     do not know the line; and the opener cannot, because the line was fixed before the ballots of others were. Not
-    given: protection from an opener who is in league with whoever votes last. An opener who withholds the line can do no
-    more than make a vote with a tie undecided: it is then held again.
+    given: protection from an opener who is in league with whoever votes last. An opener who withholds the line can
+    do no more than make a vote with a tie undecided: it is then held again.
 """
 
 import re

@@ -89,6 +89,7 @@ def make_orders(plan: Plan) -> tuple[Order, ...]:
     """
     names = Names(plan.economy)
     rows = pd.concat([_kept(frame) for frame in _all_lines(plan, names)], ignore_index=True)
+    rows["period"] = rows["period"].astype(int)  # empty tables have made it a column of floats
     rank = {kind: i for i, kind in enumerate(KINDS)}
     rows = rows.assign(rank=rows["kind"].map(rank)).sort_values(
         ["period", "place", "rank", "quantity"], ascending=[True, True, True, False], kind="stable"

@@ -1,0 +1,110 @@
+"""A federation small enough to follow by hand: two places, two products, two regions' delegates, six members."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from newcourse.acts.federation import Federation
+from newcourse.council.default_statutes import DATA
+from newcourse.council.freeze import commitment_to
+from newcourse.economy.economy import Economy
+from newcourse.plan.changes.supply import SupplyChange
+from newcourse.plan.limits import Limits
+from newcourse.record.entry import Entry
+from newcourse.record.store import Record
+from newcourse.vote.ballot import AllocationBallot, RankedBallot
+from tests.economy.small import economy
+
+START = datetime(2030, 1, 1, 9, tzinfo=UTC)
+CALL = timedelta(days=30)
+VOTE = timedelta(days=14)
+MEMBERS = {"ada": "N", "ben": "N", "cyd": "N", "dan": "S", "eva": "S", "fay": "F"}
+DELEGATES = {"N": ["ada"], "S": ["dan"]}
+SECRET = "a line that nobody can guess 4711"
+FREE = Limits(activity_rate=None, import_share_rate=None, export_rate=None, route_share_rate=None, uptake=1.0)
+
+
+def two_products() -> Economy:
+    """Bread at N and buses at S; bread takes one hour, a bus two; emissions only from buses."""
+    return economy(
+        {
+            "bake": {"makes": {("N", "bread"): 1.0}, "factors": {"hours": 1.0}, "place": "N", "base": 50.0},
+            "build": {
+                "makes": {("S", "bus"): 1.0},
+                "factors": {"hours": 2.0},
+                "emits": {"smoke": 1.0},
+                "place": "S",
+                "base": 20.0,
+            },
+        },
+        {
+            "bread-n": {"place": "N", "product": "bread", "minimum": 20.0, "target": 80.0, "group": "food"},
+            "bus-s": {"place": "S", "product": "bus", "minimum": 5.0, "target": 40.0, "group": "travel"},
+        },
+        places={"F": "", "N": "F", "S": "F"},
+        supply={("F", "hours"): 100.0},
+        caps={("F", "smoke"): 30.0},
+    )
+
+
+def quick_statutes() -> dict[str, Any]:
+    """The default statutes without waiting: votes close when everybody has voted."""
+    return DATA
+
+
+def founded(record: Record, **changed: Any) -> Federation:
+    """A federation whose delegates are seated."""
+    federation = Federation(record)
+    what: dict[str, Any] = {"title": "Commune", "economy": two_products(), "members": MEMBERS, **changed}
+    federation.perform("found", actor="ada", at=START, **what)
+    federation.perform("seat_delegates", actor="ada", at=START, council="congress", seats=DELEGATES)
+    return federation
+
+
+def called(record: Record) -> Federation:
+    """A federation with an open cycle, a filed need and two proposals that enough members stand behind."""
+    federation = founded(record)
+    do = federation.perform
+    do("open_cycle", actor="ada", at=START, limits=FREE)
+    do("file_need", actor="eva", at=START, place="S", need="bus-s", minimum=5.0, target=45.0)
+    file = {"title": "Longer days", "reasons": "There is more to do.", "changes": [SupplyChange("F", "hours", 110.0)]}
+    do("file_proposal", actor="ben", at=START, **file)
+    shorter = [{"kind": "supply", "place": "F", "factor": "hours", "quantity": 90.0}]
+    do("file_proposal", actor="eva", at=START, title="Shorter days", reasons="We are tired.", changes=shorter)
+    do("support_proposal", actor="cyd", at=START, proposal="P1")
+    do("support_proposal", actor="fay", at=START, proposal="P2")
+    return federation
+
+
+def weighed(record: Record) -> Federation:
+    """A federation whose weights are voted."""
+    federation = called(record)
+    at = START + CALL
+    federation.perform("open_vote", actor="ada", at=at, decision="weights")
+    for number, member in enumerate(MEMBERS):
+        ballot = AllocationBallot({"food": 60 + number, "travel": 40 - number})
+        federation.perform("cast", actor=member, at=at, vote="V1", ballot=ballot)
+    federation.perform("close_vote", actor="dan", at=at, vote="V1")
+    return federation
+
+
+def chosen(record: Record, ballots: Mapping[str, tuple[str, ...]] | None = None) -> Federation:
+    """A federation that has chosen a variant."""
+    federation = weighed(record)
+    at = START + CALL
+    federation.perform("make_variants", actor="ada", at=at)
+    federation.perform("open_vote", actor="ada", at=at, decision="variant", commitment=commitment_to(SECRET))
+    order = tuple(variant.variant for variant in federation.cycle().variants)
+    for member in MEMBERS:
+        ranks = (ballots or {}).get(member, order[1:] + order[:1])
+        federation.perform("cast", actor=member, at=at, vote="V2", ballot=RankedBallot.of(*ranks))
+    federation.perform("close_vote", actor="dan", at=at, vote="V2", secret=SECRET)
+    return federation
+
+
+def whole_turn(record: Record) -> tuple[Federation, Entry]:
+    """A federation that has gone round the cycle once, and the entry with its orders."""
+    federation = chosen(record)
+    at = START + CALL
+    federation.perform("adopt", actor="ada", at=at, variant=federation.cycle().winner)
+    return federation, federation.perform("hand_down_orders", actor="dan", at=at)
