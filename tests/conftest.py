@@ -38,7 +38,7 @@ def postgresql_server() -> Iterator[str]:
     if folder is None:
         pytest.skip(f"no PostgreSQL server is installed, and {POSTGRESQL_SETTING} gives none")
     if user is None:
-        pytest.skip("PostgreSQL refuses to run as root, and there is no other user here")
+        pytest.skip("PostgreSQL needs a user with a name who is not root, and there is none here")
     with running_server(folder, user) as url:
         yield url
 

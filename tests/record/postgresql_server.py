@@ -28,10 +28,11 @@ def binaries() -> Path | None:
 
 def unprivileged() -> pwd.struct_passwd | None:
     """Who shall run the server: ourselves, unless we are root, whom PostgreSQL refuses."""
+    users = pwd.getpwall()
     if os.geteuid() != 0:
-        return pwd.getpwuid(os.geteuid())
-    users = {user.pw_name: user for user in pwd.getpwall()}
-    return users.get("postgres") or users.get("nobody")
+        return next((user for user in users if user.pw_uid == os.geteuid()), None)
+    by_name = {user.pw_name: user for user in users}
+    return by_name.get("postgres") or by_name.get("nobody")
 
 
 @contextmanager

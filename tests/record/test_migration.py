@@ -1,6 +1,7 @@
 """The tables are brought up and down with what they hold, and are what the code says they are."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -98,3 +99,18 @@ def test_a_database_of_a_newer_version_is_left_alone(engine: Engine, database_ur
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(BadInput, match="record-newer"):
         open_record(database_url)
+
+
+def test_a_record_that_must_be_there_is_not_made(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="record-missing"):
+        open_record(database_url, make=False)
+    assert not list(tmp_path.glob("*.sqlite"))
+    assert inspect(engine).get_table_names() == [], "PostgreSQL has no table, SQLite an empty file"
+    with pytest.raises(BadInput, match="record-missing"):
+        open_record(database_url, make=False)
+    upgrade(engine, "0001")
+    with pytest.raises(BadInput, match="record-older"):
+        open_record(database_url, make=False)
+    upgrade(engine)
+    with open_record(database_url, make=False) as record:
+        assert record.verify().ok

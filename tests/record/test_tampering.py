@@ -117,8 +117,9 @@ def comparable(rows: Rows) -> dict[str, set[tuple[tuple[str, Any], ...]]]:
     return {name: {tuple(sorted(row.items())) for row in table} for name, table in rows.items()}
 
 
+@pytest.mark.slow
 def test_any_single_change_of_what_is_stored_is_found(opened: Opened) -> None:
-    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+    @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
     @given(tampered(opened.rows))
     def found(rows: Rows) -> None:
         lengths = [len(table) for table in rows.values()] == [len(table) for table in opened.rows.values()]

@@ -22,13 +22,12 @@ def record_at(where: str) -> "Record":
     Raises
     ------
     BadInput
-        If it is a file and there is none.
+        If there is no record of this version.
     """
-    from newcourse.record.database import engine_for
-    from newcourse.record.store import Record
+    from newcourse.record.store import open_record
 
     require_there(where)
-    return Record(engine_for(where))
+    return open_record(where, make=False)
 
 
 def require_there(where: str) -> None:

@@ -24,29 +24,35 @@ from newcourse.record.artefact import Artefact, citations
 from newcourse.record.database import engine_for, reaching, snapshot, writing
 from newcourse.record.draft import Draft
 from newcourse.record.entry import Claim, Entry
-from newcourse.record.migration import upgrade
+from newcourse.record.migration import require_newest, upgrade
 from newcourse.record.rows import ALL_ENTRIES, BATCH, addresses, artefact_at, claim_of, entries_after, head_of
 from newcourse.record.verify import Head, Verification, verify
 
 
-def open_record(where: str | Path) -> "Record":
+def open_record(where: str | Path, *, make: bool = True) -> "Record":
     """Open a record, making or renewing its tables where needed.
 
     Parameters
     ----------
     where
         A path of an SQLite file, or a URL: ``sqlite:///file``, ``postgresql://user@host/name``.
+    make
+        Whether a record may be made or renewed; otherwise one of this version must be there already.
 
     Raises
     ------
     BadInput
-        If this is no address of a database, or the database was made by a newer version.
+        If this is no address of a database, the database was made by a newer version, or ``make`` is false and it
+        holds no record of this version.
     NewCourseError
         If the database does not answer.
     """
     engine = engine_for(where)
     try:
-        upgrade(engine)
+        if make:
+            upgrade(engine)
+        else:
+            require_newest(engine)
     except BaseException:
         engine.dispose()
         raise
