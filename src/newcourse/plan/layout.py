@@ -94,10 +94,18 @@ class Layout:
                 self.builder.put_matrix(self.rows(rows, period), self.columns(columns, period + shift), matrix)
 
     def put_by_lead(self, rows: str, matrix: sp.csr_array) -> None:
-        """Put what activities use: that of a process with a lead stands that many periods before its output."""
+        """Put what activities use: that of a process with a lead is used that many periods before its output.
+
+        If capital is to be kept, the last periods also use what is needed for the activity of the last period to go
+        on after the horizon: work in progress is capital too.
+        """
         leads = self.economy["processes"]["lead"].to_numpy(dtype=int)
+        last = self.limits.periods - 1
         for lead in np.unique(leads):
-            self.put(rows, "activity", sp.csr_array(matrix @ sp.diags_array((leads == lead).astype(float))), int(lead))
+            part = sp.csr_array(matrix @ sp.diags_array((leads == lead).astype(float)))
+            self.put(rows, "activity", part, int(lead))
+            for period in range(max(0, last - int(lead) + 1), last + 1 if self.limits.keep_capital else 0):
+                self.builder.put_matrix(self.rows(rows, period), self.columns("activity", last), part)
 
     def beneath(self, place: str) -> np.ndarray:
         """Return which processes are run at a place or anywhere beneath it."""

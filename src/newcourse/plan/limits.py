@@ -26,7 +26,8 @@ class Limits:
     export_rate
         Part by which exports of a product may differ from the base year, growing by itself each period.
     keep_capital
-        Whether each place must end with as much capital of each product as it began with.
+        Whether each place must end with as much capital of each product as it began with, and with as much work in
+        progress as lets the last period's activity go on.
     """
 
     periods: int = 1

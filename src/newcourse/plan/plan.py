@@ -115,7 +115,7 @@ class Plan:
             listed = self.economy[kind]
             base = use @ self.economy.base_activity
             for period in self.periods:
-                used = use @ self.activity_in(period)
+                used = use @ self.activity_begun_in(period)
                 rows += [
                     {"period": period, "measure": name, "unit": unit, "quantity": q, "base": b}
                     for name, unit, q, b in zip(listed["name"], listed["unit"], used, base, strict=True)
@@ -127,6 +127,19 @@ class Plan:
         table = self["activity"]
         found = table.loc[table["period"] == period].set_index("process")["quantity"]
         return found.reindex(self.economy.process_index).to_numpy(dtype=float)
+
+    def activity_begun_in(self, period: int) -> np.ndarray:
+        """Return the activity of every process whose inputs are taken in one period: later ones where it has a lead.
+
+        After the horizon the last period's activity goes on if capital is kept, and there is none otherwise.
+        """
+        leads = self.economy["processes"]["lead"].to_numpy(dtype=int)
+        begun = np.zeros(len(leads))
+        for lead in np.unique(leads):
+            output = period + int(lead)
+            if output <= self.periods[-1] or self.limits.keep_capital:
+                begun = np.where(leads == lead, self.activity_in(min(output, self.periods[-1])), begun)
+        return begun
 
     def _needs_totals(self) -> list[dict[str, object]]:
         met = self.needs.groupby("period")[["asked value", "delivered value"]].sum()

@@ -30,7 +30,7 @@ def add(layout: Layout) -> None:
     later[0] += np.where(np.isfinite(start), (1 + rate) * base, 0.0)
     layout.add_rows(ROWS, economy.process_index, upper=later)
     lower = np.zeros((layout.limits.periods, len(base)))
-    lower[0] = np.maximum(0.0, 1 - rate) * base * (economy["processes"]["lead"].to_numpy() == 0)
+    lower[0] = np.maximum(0.0, 1 - rate) * base
     layout.add_rows(DECLINE, economy.process_index, lower=lower)
     same = sp.eye_array(len(base), format="csr")
     for name, kept in ((ROWS, 1 + rate), (DECLINE, max(0.0, 1 - rate))):

@@ -5,6 +5,7 @@ from typing import Final
 
 from newcourse.plan.constraints import (
     balance,
+    begun,
     capacity,
     capital,
     emissions,
@@ -23,6 +24,7 @@ CONSTRAINTS: Final[tuple[ModuleType, ...]] = (
     emissions,
     capacity,
     capital,
+    begun,
     formation,
     terminal,
     payments,
@@ -37,6 +39,7 @@ WORDED: Final[dict[str, ModuleType]] = {
     "emissions": emissions,
     "capacity": capacity,
     "capital": capital,
+    "begun": begun,
     "formation": formation,
     "terminal": terminal,
     "payments": payments,
