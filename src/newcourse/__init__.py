@@ -1,0 +1,115 @@
+"""New Course: plan an economy democratically.
+
+What is listed in ``__all__`` is the public interface; each name is loaded from its room when it is first used, so that
+``import newcourse`` is quick.
+
+>>> import newcourse as nc
+>>> economy = nc.read_example("sweden")
+>>> plan = nc.make_plan(economy)
+>>> plan.certified
+True
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newcourse.acts.federation import Federation
+    from newcourse.economy.economy import About, Economy
+    from newcourse.economy.techniques import borrow
+    from newcourse.errors import (
+        BadInput,
+        Contradiction,
+        Fault,
+        NewCourseError,
+        NotAllowed,
+        NotCertified,
+        Tampered,
+    )
+    from newcourse.execution.orders import make_orders
+    from newcourse.plan.changes.registry import change_from_data
+    from newcourse.plan.cost import compare, cost_changes
+    from newcourse.plan.explain import explain
+    from newcourse.plan.goal import Goal
+    from newcourse.plan.limits import Limits
+    from newcourse.plan.plan import Plan
+    from newcourse.plan.planner import make_plan
+    from newcourse.plan.variants import make_variants
+    from newcourse.record.store import open_record
+    from newcourse.sources.check import check_folder
+    from newcourse.sources.examples import read_example
+    from newcourse.sources.folder import read_folder, write_folder
+    from newcourse.vote.rule import count
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "About": "economy.economy",
+    "BadInput": "errors",
+    "Contradiction": "errors",
+    "Economy": "economy.economy",
+    "Fault": "errors",
+    "Federation": "acts.federation",
+    "Goal": "plan.goal",
+    "Limits": "plan.limits",
+    "NewCourseError": "errors",
+    "NotAllowed": "errors",
+    "NotCertified": "errors",
+    "Plan": "plan.plan",
+    "Tampered": "errors",
+    "borrow": "economy.techniques",
+    "change_from_data": "plan.changes.registry",
+    "check_folder": "sources.check",
+    "compare": "plan.cost",
+    "cost_changes": "plan.cost",
+    "count": "vote.rule",
+    "explain": "plan.explain",
+    "make_orders": "execution.orders",
+    "make_plan": "plan.planner",
+    "make_variants": "plan.variants",
+    "open_record": "record.store",
+    "read_example": "sources.examples",
+    "read_folder": "sources.folder",
+    "write_folder": "sources.folder",
+}
+"""Room and module in which each public name is made."""
+
+__all__ = [
+    "About",
+    "BadInput",
+    "Contradiction",
+    "Economy",
+    "Fault",
+    "Federation",
+    "Goal",
+    "Limits",
+    "NewCourseError",
+    "NotAllowed",
+    "NotCertified",
+    "Plan",
+    "Tampered",
+    "borrow",
+    "change_from_data",
+    "check_folder",
+    "compare",
+    "cost_changes",
+    "count",
+    "explain",
+    "make_orders",
+    "make_plan",
+    "make_variants",
+    "open_record",
+    "read_example",
+    "read_folder",
+    "write_folder",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (any public name)
+    if name not in _HOMES:
+        raise AttributeError(f"module 'newcourse' has no attribute {name!r}")
+    return getattr(import_module(f"newcourse.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
