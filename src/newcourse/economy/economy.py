@@ -1,7 +1,7 @@
 """An economy: checked tables, and the matrices with labelled axes that they add up to (design §5.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
@@ -61,6 +61,8 @@ class Economy:
         Name, currency, source, terms.
     tables
         Tidy tables by name as in :mod:`newcourse.economy.schema`; absent ones are empty.
+    known
+        Tables of another economy: where one of ``tables`` is the very same object, it need not be checked again.
 
     Raises
     ------
@@ -75,16 +77,17 @@ class Economy:
 
     about: About
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    known: InitVar[Mapping[str, pd.DataFrame] | None] = None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tables", MappingProxyType(checked_tables(self.tables)))
+    def __post_init__(self, known: Mapping[str, pd.DataFrame] | None) -> None:
+        object.__setattr__(self, "tables", MappingProxyType(checked_tables(self.tables, known or {})))
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        return self.tables[table]
+        return self.tables[table].copy(deep=False)
 
     def replace(self, **tables: pd.DataFrame) -> "Economy":
-        """Return the economy with the named tables put in place of the present ones."""
-        return Economy(self.about, {**self.tables, **tables})
+        """Return the economy with the named tables put in place of the present ones; only they are checked anew."""
+        return Economy(self.about, {**self.tables, **tables}, self.tables)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -110,7 +113,8 @@ class Economy:
     @cached_property
     def process_index(self) -> pd.Index:
         """Codes of the processes, in the order of their table."""
-        return pd.Index(self["processes"]["process"], name="process")
+        index: pd.Index = pd.Index(self["processes"]["process"], name="process")
+        return index
 
     @cached_property
     def outputs(self) -> sp.csr_array:

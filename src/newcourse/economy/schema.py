@@ -269,7 +269,11 @@ SCHEMA: Final[tuple[TableSchema, ...]] = (
             Field("name", "Name in words."),
             _place("Place that asks."),
             _product("Product asked for."),
-            Field("group", "Group that votes weigh; empty means the product's group. What the group Investment gets becomes capital.", default=""),
+            Field(
+                "group",
+                "Group that votes weigh; empty: the product's group. What the group Investment gets becomes capital.",
+                default="",
+            ),
             Field("minimum", "Units per period below which the place is in want.", "number", 0.0, minimum=0.0),
             Field("target", "Units per period asked for in full; at least the minimum.", "number", minimum=0.0),
         ),

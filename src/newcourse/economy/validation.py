@@ -4,6 +4,7 @@ Each check returns the faults it finds and changes nothing. ``checked_tables`` r
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,17 @@ from newcourse.economy.units import parse_unit
 from newcourse.errors import BadInput, Fault
 
 
-def checked_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def checked_tables(
+    tables: Mapping[str, pd.DataFrame], known: Mapping[str, pd.DataFrame] = MappingProxyType({})
+) -> dict[str, pd.DataFrame]:
     """Return the tables in canonical form: all of the schema, columns in order, defaults filled, types right.
+
+    Parameters
+    ----------
+    tables
+        By name.
+    known
+        Tables in canonical form by name: one that is given again, the very same object, is taken as it is.
 
     Raises
     ------
@@ -22,19 +32,24 @@ def checked_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
         With every fault of every table: unknown tables or columns, missing columns, wrong kinds, NaN, values below
         their minimum, duplicate keys, missing units, references to nothing.
     """
-    canonical, faults = canonical_tables(tables)
+    canonical, faults = canonical_tables(tables, known)
     if faults:
         raise BadInput(faults)
     return canonical
 
 
-def canonical_tables(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+def canonical_tables(
+    tables: Mapping[str, pd.DataFrame], known: Mapping[str, pd.DataFrame] = MappingProxyType({})
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """Return the tables as far as they can be put in canonical form, and every fault of them; numbers lost are NaN."""
     faults = [_unknown_table(name) for name in tables if name not in TABLES]
     canonical: dict[str, pd.DataFrame] = {}
     for schema in SCHEMA:
-        frame, found = _canonical(schema, tables.get(schema.name))
-        canonical[schema.name] = frame
+        given = tables.get(schema.name)
+        if given is not None and given is known.get(schema.name):
+            canonical[schema.name] = given
+            continue
+        canonical[schema.name], found = _canonical(schema, given)
         faults += found
     faults += _reference_faults(canonical) + _unit_faults(canonical) + _tree_faults(canonical["places"])
     return canonical, faults + _tier_faults(canonical["needs"])
