@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newcourse.acts.federation import Federation
-from newcourse.council.default_statutes import DATA
 from newcourse.council.freeze import commitment_to
 from newcourse.economy.economy import Economy
 from newcourse.plan.changes.supply import SupplyChange
@@ -45,11 +44,6 @@ def two_products() -> Economy:
         supply={("F", "hours"): 100.0},
         caps={("F", "smoke"): 30.0},
     )
-
-
-def quick_statutes() -> dict[str, Any]:
-    """The default statutes without waiting: votes close when everybody has voted."""
-    return DATA
 
 
 def founded(record: Record, **changed: Any) -> Federation:
@@ -108,3 +102,17 @@ def whole_turn(record: Record) -> tuple[Federation, Entry]:
     at = START + CALL
     federation.perform("adopt", actor="ada", at=at, variant=federation.cycle().winner)
     return federation, federation.perform("hand_down_orders", actor="dan", at=at)
+
+
+def copied(federation: Federation, record: Record, act: str = "", nth: int = 1) -> Federation:
+    """Copy the entries before the nth entry of an act, with all artefacts, to an empty record."""
+    with record.transaction() as draft:
+        for address in federation.record.addresses():
+            artefact = federation.record.fetch(address)
+            draft.keep(artefact.kind, artefact.media_type, artefact.content)
+        for entry in federation.entries():
+            nth -= entry.act == act
+            if nth == 0:
+                break
+            draft.add(entry)
+    return Federation(record)
