@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
@@ -19,10 +20,14 @@ from newcourse.plan.model import Model
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import number
 from newcourse.plan.wording import row_words
+from newcourse.solver.problem import LinearProblem
 from newcourse.solver.solution import Solution
 
 MARGINAL: Final = 1e-7
-"""A column whose reduced cost is below this part of the largest valuation is used at the margin."""
+"""A column whose reduced cost is below this part of its own terms is used at the margin."""
+
+ADDS_UP: Final = 1e-5
+"""Worths must add up to the valuation within this part of it; otherwise nothing is claimed."""
 
 NEGLIGIBLE: Final = 1e-6
 """What is worth less than this part of the dearest is left out."""
@@ -35,13 +40,13 @@ class Taken:
     Parameters
     ----------
     what
-        The limit in words.
+        The limit in words, or the need that is served less.
     kind
-        Its block of rows.
+        Its block of rows, or ``delivery``.
     amount, unit
         How much it takes.
     worth
-        The amount times the limit's valuation, in currency.
+        The amount times the limit's valuation (or what a unit is worth to the need), in currency.
     """
 
     what: str
@@ -56,46 +61,83 @@ class Taken:
 
 
 def taken_by_one_more(model: Model, valued: Solution, goods: Sequence[tuple[str, str, int]]) -> list[tuple[Taken, ...]]:
-    """Return for each good (place, product, period) what one more unit of it takes, dearest first."""
+    """Return for each good (place, product, period) what one more unit of it takes, dearest first.
+
+    Where the sources used at the margin cannot supply one more unit without serving other needs less, what is taken
+    from those needs is named as well. Nothing is returned for a good whose worths would not add up to its valuation.
+    """
     dual = valued.dual
     if dual is None or not goods:
         return [() for _ in goods]
-    limits = np.concatenate([np.arange(b.start, b.stop) for b in model.problem.rows if b.name in EXPLAINED])
-    limits = limits[dual[limits] != 0]
-    inner, columns = _inner(model, dual)
     balance = model.problem.row_block("balance")
-    solve = _least_norm(sp.csc_array(model.problem.matrix[inner][:, columns]))
-    use = model.problem.matrix[limits][:, columns]
-    names = Names(model.economy)
-    described = [row_words(model.problem, names, int(row)) for row in limits]
-    found = []
-    for good in goods:
-        target = np.zeros(len(inner))
-        target[balance.labels.get_loc(good)] = 1.0
-        amounts = use @ solve(target)
-        worth = amounts * dual[limits]
-        order = np.argsort(-np.abs(worth))
-        kept = [int(i) for i in order if abs(worth[i]) > NEGLIGIBLE * np.abs(worth).max()]
-        found.append(
-            tuple(
-                Taken(described[i].words, described[i].kind, float(amounts[i]), described[i].unit, float(worth[i]))
-                for i in kept
-            )
-        )
+    rows = (balance.start + balance.labels.get_indexer(pd.MultiIndex.from_tuples(goods))).tolist()
+    found: list[tuple[Taken, ...]] = [() for _ in goods]
+    for from_needs in (False, True):
+        open_ = [i for i, row in enumerate(rows) if not found[i] and dual[row] != 0]
+        if open_:
+            margin = _Margin(model, valued, dual, from_needs=from_needs)
+            for i in open_:
+                found[i] = margin.taken(rows[i])
     return found
 
 
-def _inner(model: Model, dual: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the rows that are the plan's own balances (the goods' first), and the columns used at the margin."""
-    problem = model.problem
-    outside = {*EXPLAINED, "minima", "worst off"}
-    blocks = sorted((b for b in problem.rows if b.name not in outside), key=lambda b: b.name != "balance")
-    rows = np.concatenate([np.arange(b.start, b.stop) for b in blocks])
-    reduced = np.abs(problem.cost - problem.matrix.T @ dual)
-    chosen = reduced <= MARGINAL * np.abs(dual).max(initial=1.0)
+class _Margin:
+    """The columns used at the margin, and the rows they must leave as they are."""
+
+    def __init__(self, model: Model, valued: Solution, dual: np.ndarray, *, from_needs: bool) -> None:
+        self._problem, self._names, self._dual = model.problem, Names(model.economy), dual
+        dual = dual[: model.problem.shape[0]]
+        self._rows = _inner_rows(model.problem, dual, from_needs=from_needs)
+        self._columns = _marginal_columns(model.problem, valued.problem.cost, dual, from_needs=from_needs)
+        self._limits = _limits_with_valuation(model.problem, dual)
+        self._use = model.problem.matrix[self._limits][:, self._columns]
+        self._gain = valued.problem.cost[self._columns]
+        self._solve = _least_norm(sp.csc_array(model.problem.matrix[self._rows][:, self._columns]))
+
+    def taken(self, row: int) -> tuple[Taken, ...]:
+        """Return what one more unit of the good of a balance row takes, or nothing if it does not add up."""
+        z = self._solve((self._rows == row).astype(float))
+        amounts = np.concatenate([self._use @ z, -z])
+        worth = np.concatenate([amounts[: len(self._limits)] * self._dual[self._limits], -z * self._gain])
+        cost = -float(self._dual[row])
+        if abs(float(worth.sum()) - cost) > ADDS_UP * cost:
+            return ()
+        order = np.argsort(-np.abs(worth), kind="stable")
+        kept = [int(i) for i in order if abs(worth[i]) > NEGLIGIBLE * np.abs(worth).max()]
+        return tuple(self._named(i, float(amounts[i]), float(worth[i])) for i in kept)
+
+    def _named(self, i: int, amount: float, worth: float) -> Taken:
+        if i < len(self._limits):
+            called = row_words(self._problem, self._names, int(self._limits[i]))
+            return Taken(called.words, called.kind, amount, called.unit, worth)
+        block = self._problem.column_block("delivery")
+        need, _, period = block.labels[int(self._columns[i - len(self._limits)]) - block.start]
+        what = f"{self._names.need(need)} in {period}"
+        return Taken(what, "delivery", amount, self._names.unit("need", need), worth)
+
+
+def _inner_rows(problem: LinearProblem, dual: np.ndarray, *, from_needs: bool) -> np.ndarray:
+    """Return the rows that are the plan's own balances; with needs, also the minima that are just kept."""
+    blocks = [b for b in problem.rows if b.name not in {*EXPLAINED, "minima", "worst off"}]
+    own = [np.arange(b.start, b.stop) for b in blocks]
+    minima = problem.row_block("minima")
+    kept = minima.start + np.flatnonzero(dual[minima.slice]) if from_needs else np.empty(0, int)
+    return np.concatenate([*own, kept])
+
+
+def _marginal_columns(problem: LinearProblem, cost: np.ndarray, dual: np.ndarray, *, from_needs: bool) -> np.ndarray:
+    """Return the columns without a reduced cost, measured on their own scale; deliveries only where asked for."""
+    reduced = np.abs(cost - problem.matrix.T @ dual)
+    chosen = reduced <= MARGINAL * np.maximum(np.abs(cost), abs(problem.matrix).T @ np.abs(dual))
     for name in ("delivery", "secured", "worst off"):
-        chosen[problem.column_block(name).slice] = False
-    return rows, np.flatnonzero(chosen)
+        if name != "delivery" or not from_needs:
+            chosen[problem.column_block(name).slice] = False
+    return np.flatnonzero(chosen)
+
+
+def _limits_with_valuation(problem: LinearProblem, dual: np.ndarray) -> np.ndarray:
+    limits = np.concatenate([np.arange(b.start, b.stop) for b in problem.rows if b.name in EXPLAINED])
+    return np.asarray(limits[dual[limits] != 0])
 
 
 def _least_norm(matrix: sp.csc_array) -> Callable[[np.ndarray], np.ndarray]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
+from newcourse.plan.sizes import row_sizes
 from newcourse.plan.wording import row_words
 from newcourse.solver.problem import Block
 from newcourse.solver.solution import Solution
@@ -22,7 +23,7 @@ WORTH: Final = 1e-7
 
 
 def limits_met(model: Model, chosen: Solution, valued: Solution) -> pd.DataFrame:
-    """Return the limits with a valuation, dearest (valuation × limit) first.
+    """Return the limits with a valuation, dearest (valuation × own size) first.
 
     Returns
     -------
@@ -31,14 +32,19 @@ def limits_met(model: Model, chosen: Solution, valued: Solution) -> pd.DataFrame
         (gain in the goal, in currency, per unit by which the limit is loosened).
     """
     names = Names(model.economy)
-    frames = [_met(model, names, block, chosen, valued) for block in model.problem.rows if block.name in EXPLAINED]
+    sizes = row_sizes(model.problem, chosen)
+    blocks = [block for block in model.problem.rows if block.name in EXPLAINED]
+    frames = [_met(model, names, block, chosen, valued, sizes[block.slice]) for block in blocks]
     table = pd.concat([frame for frame in frames if len(frame)] or [_empty()], ignore_index=True)
-    worth = table["valuation"] * table["used"].abs().clip(lower=1.0)
-    kept = table[(worth > WORTH * worth.max()) if len(table) else []]
-    return kept.loc[worth[kept.index].sort_values(ascending=False).index].reset_index(drop=True)
+    worth = (table["valuation"] * table["size"]).to_numpy(dtype=float)
+    order = np.argsort(-worth, kind="stable")
+    dear = order[worth[order] > WORTH * worth.max(initial=0.0)]
+    return table.drop(columns="size").iloc[dear].reset_index(drop=True)
 
 
-def _met(model: Model, names: Names, block: Block, chosen: Solution, valued: Solution) -> pd.DataFrame:
+def _met(
+    model: Model, names: Names, block: Block, chosen: Solution, valued: Solution, sizes: np.ndarray
+) -> pd.DataFrame:
     problem = model.problem
     dual = valued.valuations(block.name).to_numpy()
     used = chosen.row_values(block.name).to_numpy()
@@ -57,10 +63,11 @@ def _met(model: Model, names: Names, block: Block, chosen: Solution, valued: Sol
                 "limit": float(bounds[block.start + row]),
                 "used": float(used[row]),
                 "valuation": float(abs(dual[row])),
+                "size": float(sizes[row]),
             }
         )
     return pd.DataFrame(found) if found else _empty()
 
 
 def _empty() -> pd.DataFrame:
-    return pd.DataFrame(columns=["kind", "label", "words", "unit", "period", "limit", "used", "valuation"])
+    return pd.DataFrame(columns=["kind", "label", "words", "unit", "period", "limit", "used", "valuation", "size"])

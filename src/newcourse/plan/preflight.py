@@ -1,5 +1,7 @@
 """What must hold before anything is solved: refusals that need no solver (design §6.1)."""
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 
 from newcourse.economy.economy import Economy
@@ -12,11 +14,18 @@ def require_plannable(economy: Economy) -> None:
     Raises
     ------
     BadInput
-        If nothing is asked for, or a good is asked for that nothing can supply; every fault at once.
+        If nothing is asked for, a good is asked for that nothing can supply, or a process uses a factor that no
+        supply limits; every fault at once.
     """
+    faults = [*_need_faults(economy), *_factor_faults(economy)]
+    if faults:
+        raise BadInput(faults)
+
+
+def _need_faults(economy: Economy) -> list[Fault]:
     needs = economy["needs"]
     if needs.empty:
-        raise BadInput(
+        return [
             Fault(
                 "needs-none",
                 f"economy {economy.about.name}",
@@ -24,10 +33,10 @@ def require_plannable(economy: Economy) -> None:
                 "at least one need",
                 "file needs in needs.csv",
             )
-        )
+        ]
     asked = economy.good_rows(needs)
     suppliable = _suppliable(economy)
-    faults = [
+    return [
         Fault(
             "need-without-source",
             f"need {row.need} ({row.name_} at {row.place})",
@@ -38,8 +47,32 @@ def require_plannable(economy: Economy) -> None:
         for row, good in zip(needs.rename(columns={"name": "name_"}).itertuples(), asked, strict=True)
         if not suppliable[good]
     ]
-    if faults:
-        raise BadInput(faults)
+
+
+def _factor_faults(economy: Economy) -> list[Fault]:
+    """Return a fault for every factor used at a place without a supply there or above: it would have no limit."""
+    parent = dict(economy["places"][["place", "parent"]].itertuples(index=False, name=None))
+    supplied = set(economy["factor_supply"][["place", "factor"]].itertuples(index=False, name=None))
+    at = economy["processes"].set_index("process")["place"]
+    used = economy["factor_use"].assign(place=lambda table: table["process"].map(at))
+    pairs = used.loc[used["quantity"] > 0, ["place", "factor"]].drop_duplicates()
+    return [
+        Fault(
+            "factor-without-supply",
+            f"factor {factor} at {place}",
+            "processes that use it, but no supply of it there or above",
+            "a row in factor_supply.csv for the place or one above it",
+            "state how much of it there is, or count it as an emission if it has no limit",
+        )
+        for place, factor in pairs.itertuples(index=False, name=None)
+        if not any((above, factor) in supplied for above in _upwards(place, parent))
+    ]
+
+
+def _upwards(place: str, parent: Mapping[str, str]) -> Iterator[str]:
+    while place:
+        yield place
+        place = parent[place]
 
 
 def _suppliable(economy: Economy) -> np.ndarray:

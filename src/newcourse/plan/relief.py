@@ -11,6 +11,7 @@ from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import number
+from newcourse.plan.sizes import row_sizes
 from newcourse.plan.wording import row_words
 from newcourse.solver.conflict import cheapest_relief
 from newcourse.solver.problem import LinearProblem
@@ -65,7 +66,7 @@ def relief_for(model: Model, chosen: Solution, need: str, period: int) -> tuple[
         Largest part first; empty where no loosening of these limits helps.
     """
     problem = _with_target(model, chosen, need, period)
-    scale = _scale(model.problem, chosen)
+    scale = row_sizes(model.problem, chosen)
     groups = {b.name: np.arange(b.start, b.stop) for b in problem.rows if b.name in EXPLAINED and len(b)}
     try:
         relief = cheapest_relief(problem, groups, scale)
@@ -91,12 +92,3 @@ def _with_target(model: Model, chosen: Solution, need: str, period: int) -> Line
     first = (period - model.economy.about.year - 1) * len(needs) * len(TIERS) + row * len(TIERS)
     lower[block.start + first : block.start + first + len(TIERS)] = tier_sizes(model.economy)[row]
     return problem.with_column_bounds(lower=lower)
-
-
-def _scale(problem: LinearProblem, chosen: Solution) -> np.ndarray:
-    """Return the own size of every row: its bound, or what stands in it where the bound is nil."""
-    x = np.abs(chosen.primal) if chosen.primal is not None else np.zeros(problem.shape[1])
-    size = 0.5 * (abs(problem.matrix) @ x[: problem.shape[1]])
-    for bound in (problem.row_lower, problem.row_upper):
-        size = np.maximum(size, np.where(np.isfinite(bound), np.abs(bound), 0.0))
-    return np.maximum(size, 1e-6 * max(1.0, float(size.max(initial=1.0))))

@@ -24,12 +24,13 @@ def add(layout: Layout) -> None:
     Raises
     ------
     BadInput
-        If a place trades with the world outside and no account pays for it.
+        If a place trades with the world outside and no account pays for it, or one end of a route has an account and
+        the other none.
     """
     economy = layout.economy
     accounts, trade, routes = economy["accounts"], economy["trade"], economy["routes"]
     payer = account_of(layout)
-    _require_accounts(trade, payer)
+    _require_accounts(trade, routes, payer)
     labels = pd.Index(accounts["place"], name="place")
     layout.add_rows(ROWS, labels, upper=accounts["credit"].to_numpy())
     trader = trade["place"].map(payer)
@@ -65,20 +66,22 @@ def _by_account(labels: pd.Index, account: pd.Series, price: pd.Series) -> sp.cs
     return incidence(row, len(labels), price.to_numpy(dtype=float))
 
 
-def _require_accounts(trade: pd.DataFrame, payer: dict[str, str]) -> None:
-    missing = sorted({place for place in trade["place"] if not payer[place]})
+def _require_accounts(trade: pd.DataFrame, routes: pd.DataFrame, payer: dict[str, str]) -> None:
+    missing = {place: "trade with the world outside" for place in trade["place"] if not payer[place]}
+    for ends in routes[["origin", "destination"]].drop_duplicates().itertuples(index=False, name=None):
+        for here, there in (ends, ends[::-1]):
+            if payer[there] and not payer[here]:
+                missing.setdefault(here, f"a route to or from {there}, which has an account")
     if missing:
         raise BadInput(
-            [
-                Fault(
-                    "account-missing",
-                    f"place {place}",
-                    "trade with the world outside, but no account that pays for it",
-                    "a row in accounts.csv for the place or one above it",
-                    "add the account with reserves and credit",
-                )
-                for place in missing
-            ]
+            Fault(
+                "account-missing",
+                f"place {place}",
+                f"{what}, but no account that pays for it",
+                "a row in accounts.csv for the place or one above it",
+                "add the account with reserves and credit",
+            )
+            for place, what in sorted(missing.items())
         )
 
 
