@@ -28,6 +28,13 @@ ASSETS = {
     "vehicles": ("C29", 10),
     "knowledge": ("JM", 5),
 }
+ASSET_NAMES = {
+    "construction": "Buildings and works",
+    "machinery": "Machinery",
+    "electronics": "Electronics",
+    "vehicles": "Vehicles",
+    "knowledge": "Software and research",
+}
 UTILISATION, DWELLINGS_UTILISATION = 0.9, 1.0
 HOURS_MARGIN, CARBON_CAP = 1.02, 0.97
 TIERS = {"households": (0.90, 1.10), "associations": (0.90, 1.10), "public": (0.95, 1.10), "investment": (0.95, 1.05)}
@@ -58,7 +65,7 @@ def make(workbook: Path) -> Economy:
     economy = with_margins(economy)
     economy = with_needs(economy)
     economy = with_capital(economy, aggregated(tables, concordance))
-    economy = with_techniques(economy)
+    economy = with_branches_as_places(with_techniques(economy))
     assumptions = assumptions_from(HERE / "assumptions_sweden.csv", globals())
     about = replace(
         economy.about,
@@ -112,7 +119,7 @@ def with_capital(economy: Economy, tables) -> Economy:
         for asset, share in shares.items():
             product, life = ASSETS[asset]
             held = float(consumed[industry] * share * life)
-            code, name = f"{asset}:{industry}", f"{asset.capitalize()} of {tables.industry_names[industry].lower()}"
+            code, name = f"{asset}:{industry}", f"{ASSET_NAMES[asset]} of {tables.industry_names[industry].lower()}"
             stocks.append((code, name, "SE", product, industry, held, life))
             used = UTILISATION if industry != "L" else DWELLINGS_UTILISATION
             uses.append((industry, code, held * used / output[industry]))
@@ -138,6 +145,20 @@ def with_techniques(economy: Economy) -> Economy:
     wind = use["process"] == "D35:wind"
     use = use.assign(stock=use["stock"].where(~wind, use["stock"] + ":wind"))
     return economy.replace(stocks=pd.concat([stocks, plants], ignore_index=True), stock_use=use)
+
+
+def with_branches_as_places(economy: Economy) -> Economy:
+    """Return the economy in which each branch is a place beneath the federation and runs its own techniques.
+
+    Goods stay the federation's: what a branch makes, every other can use. So orders go to branches.
+    """
+    processes, places = economy["processes"], economy["places"]
+    branch = processes["process"].str.partition(":")[0]
+    own = processes[processes["process"] == branch]
+    branches = pd.DataFrame({"place": own["process"], "name": own["name"], "level": "enterprise", "parent": "SE"})
+    return economy.replace(
+        places=pd.concat([places, branches], ignore_index=True), processes=processes.assign(place=branch)
+    )
 
 
 def main() -> None:
