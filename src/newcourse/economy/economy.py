@@ -153,6 +153,8 @@ class Economy:
 
     def good_rows(self, table: pd.DataFrame, place: str = "place") -> np.ndarray:
         """Return for each row of ``table`` the row of its good in :attr:`goods`."""
+        if table.empty:
+            return np.empty(0, dtype=np.intp)
         return self.goods.get_indexer(pd.MultiIndex.from_frame(table[[place, "product"]]))
 
     def _by_good(self, name: str) -> sp.csr_array:

@@ -4,6 +4,7 @@ Each check returns the faults it finds and changes nothing. ``checked_tables`` r
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -60,7 +61,9 @@ def _unknown_table(name: str) -> Fault:
 
 
 def _canonical(schema: TableSchema, given: pd.DataFrame | None) -> tuple[pd.DataFrame, list[Fault]]:
-    frame = pd.DataFrame(columns=list(schema.columns)) if given is None else given
+    if given is None or given.shape == (0, 0):
+        return _empty(schema).copy(), _required_faults(schema, empty=True)
+    frame = given
     faults = [
         Fault(
             "column-unknown",
@@ -77,9 +80,19 @@ def _canonical(schema: TableSchema, given: pd.DataFrame | None) -> tuple[pd.Data
         columns[spec.name], found = _column(schema, spec, frame)
         faults += found
     out = pd.DataFrame(columns).reset_index(drop=True)
-    if schema.required and out.empty:
-        faults.append(Fault("table-empty", f"{schema.name}.csv", "no rows", "at least one row", "fill in the table"))
-    return out, faults + _duplicate_faults(schema, out)
+    return out, [*faults, *_required_faults(schema, empty=out.empty), *_duplicate_faults(schema, out)]
+
+
+@lru_cache(maxsize=len(SCHEMA))
+def _empty(schema: TableSchema) -> pd.DataFrame:
+    """Return the table without rows."""
+    return pd.DataFrame({spec.name: _typed(spec, pd.Series([], dtype=object)) for spec in schema.fields})
+
+
+def _required_faults(schema: TableSchema, *, empty: bool) -> list[Fault]:
+    if not (schema.required and empty):
+        return []
+    return [Fault("table-empty", f"{schema.name}.csv", "no rows", "at least one row", "fill in the table")]
 
 
 def _column(schema: TableSchema, spec: Field, frame: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
@@ -183,6 +196,8 @@ def _shown(value: object) -> str:
 
 def _duplicate_faults(schema: TableSchema, frame: pd.DataFrame) -> list[Fault]:
     twice = frame.duplicated(list(schema.key))
+    if not twice.any():
+        return []
     labels = _labels(frame.loc[twice, list(schema.key)])
     return [
         Fault(
@@ -201,7 +216,7 @@ def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
     faults = []
     for schema in SCHEMA:
         frame = tables[schema.name]
-        for spec in schema.fields:
+        for spec in schema.fields if len(frame) else ():
             if spec.refers_to is None:
                 continue
             target = tables[spec.refers_to][TABLES[spec.refers_to].key[0]]

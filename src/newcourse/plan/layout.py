@@ -4,6 +4,7 @@ All blocks are period-major: position = period × length + place in the block.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +19,16 @@ from newcourse.solver.builder import ProblemBuilder
 
 def over_periods(labels: pd.Index, periods: pd.Index) -> pd.MultiIndex:
     """Return the labels repeated for each period, the period as last level."""
-    frame = labels.to_frame(index=False)
-    arrays = [np.tile(frame[column].to_numpy(dtype=object), len(periods)) for column in frame]
-    arrays.append(np.repeat(periods.to_numpy(), len(labels)))
-    return pd.MultiIndex.from_arrays(arrays, names=[*map(str, frame.columns), "period"])
+    whole = labels if isinstance(labels, pd.MultiIndex) else pd.MultiIndex.from_arrays([labels])
+    codes: list[Any] = [np.tile(level, len(periods)) for level in whole.codes]
+    codes.append(np.repeat(np.arange(len(periods)), len(labels)))
+    levels: list[Any] = [*whole.levels, periods]
+    return pd.MultiIndex(
+        levels=levels,
+        codes=codes,
+        names=[*whole.names, "period"],
+        verify_integrity=False,
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,7 +39,8 @@ def limits_met(model: Model, chosen: Solution, valued: Solution) -> pd.DataFrame
     worth = (table["valuation"] * table["size"]).to_numpy(dtype=float)
     order = np.argsort(-worth, kind="stable")
     dear = order[worth[order] > WORTH * worth.max(initial=0.0)]
-    return table.drop(columns="size").iloc[dear].reset_index(drop=True)
+    listed: pd.DataFrame = table.drop(columns="size").iloc[dear].reset_index(drop=True)
+    return listed
 
 
 def _met(

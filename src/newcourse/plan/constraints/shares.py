@@ -43,7 +43,7 @@ def _add_band(
     measured = supply > 0
     layout.add_rows(f"{name} up", labels, upper=np.where(measured, 0.0, np.inf))
     layout.add_rows(f"{name} down", labels, lower=np.where(measured, 0.0, -np.inf))
-    parts = _supply_columns(layout, goods)
+    parts = _supply_columns(layout, goods) if len(goods) else {}
     for period in range(layout.limits.periods):
         for way, part in (("up", share + rate * (period + 1)), ("down", share - rate * (period + 1))):
             rows = layout.rows(f"{name} {way}", period)
