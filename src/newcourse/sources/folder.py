@@ -186,9 +186,31 @@ def _table(file: Path, schema: TableSchema) -> tuple[pd.DataFrame, list[Fault]]:
     if file.suffix == ".csv":
         return read_csv(file, schema)
     try:
-        return pq.read_table(file).to_pandas(), []
+        table = pq.read_table(file)
     except (OSError, pa.ArrowException) as error:
         return pd.DataFrame(columns=list(schema.columns)), [unreadable(file.name, error)]
+    faults = [
+        Fault(
+            "column-kind",
+            f"{file.name}, column {column.name}",
+            str(column.type),
+            "texts, numbers or booleans",
+            "convert the column",
+        )
+        for column in table.schema
+        if not any(kind(column.type) for kind in _PLAIN)
+    ]
+    return pd.DataFrame(columns=list(schema.columns)) if faults else table.to_pandas(), faults
+
+
+_PLAIN = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_boolean,
+    pa.types.is_null,
+)
 
 
 def _require_free(folder: Path, overwrite: bool) -> None:

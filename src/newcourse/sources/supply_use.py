@@ -1,7 +1,8 @@
 """Supply-use tables of one country as an economy (ESA 2010, ch. 9; Eurostat manual of supply, use and I-O tables).
 
 Industries become processes with joint products; total use is domestic and imported use together, so that imports are
-a supply of the same product and the plan may choose between making and buying.
+a supply of the same product and the plan may choose between making and buying. A negative entry, which official tables
+have now and then, goes to the other side: less than nothing made is something used. Every balance stays as it was.
 """
 
 from collections.abc import Mapping
@@ -103,7 +104,9 @@ def economy_of(tables: SupplyUse, concordance: Concordance) -> Economy:
     meta, place = data.meta, data.meta.place
     output = data.make.sum(axis=0)
     running = output.index[(output > 0).to_numpy()]
-    make, use = (frame[running] / output[running] for frame in (data.make, data.use))
+    made = data.make.clip(lower=0.0) - data.use.clip(upper=0.0)
+    used = data.use.clip(lower=0.0) - data.make.clip(upper=0.0)
+    make, use = (frame[running] / output[running] for frame in (made, used))
     final_uses, stores, needs = final_use_tables(data.final, place)
     imports, exports = data.imports, data.exports
     return Economy(
@@ -114,7 +117,7 @@ def economy_of(tables: SupplyUse, concordance: Concordance) -> Economy:
             year=meta.year,
             source=meta.source,
             terms=meta.terms,
-            residuals=f"largest open balance of a product: {_residual(data):.3g} {meta.currency}",
+            residuals=_residuals(data),
         ),
         {
             "places": pd.DataFrame({"place": [place], "name": [meta.place_name], "level": ["federation"]}),
@@ -158,7 +161,11 @@ def _products(data: SupplyUse, concordance: Concordance) -> pd.DataFrame:
     )
 
 
-def _residual(data: SupplyUse) -> float:
+def _residuals(data: SupplyUse) -> str:
     supply = data.make.sum(axis=1) + data.imports
     use = data.use.sum(axis=1) + data.final.sum(axis=1) + data.exports
-    return float((supply - use).abs().max())
+    parts = [f"largest open balance of a product: {(supply - use).abs().max():.3g} {data.meta.currency}"]
+    negative = sum(float(-frame.clip(upper=0.0).to_numpy().sum()) for frame in (data.make, data.use))
+    if negative:
+        parts.append(f"negative entries of supply and use, {negative:.10g} {data.meta.currency} in all, change sides")
+    return "; ".join(parts)

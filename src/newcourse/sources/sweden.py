@@ -100,18 +100,18 @@ def read_sheet(path: str | Path, year: int) -> Sheet:
 
 
 def sheet_faults(sheet: Sheet) -> list[Fault]:
-    """Return a fault for every number missing, label that differs, negative flow and balance that is open."""
+    """Return a fault for every number that is missing, label that differs and balance that is open."""
     products, industries = sheet.make.index, sheet.make.columns
     where = f"sheet {sheet.year}"
     faults = []
     for name in ("use_domestic", "use_imported", "make"):
         block = getattr(sheet, name)
         faults += _label_faults(f"{where}, {TITLES[name]}", block, products, industries)
-        faults += _cell_faults(f"{where}, {TITLES[name]}", block, negative=False)
+        faults += _cell_faults(f"{where}, {TITLES[name]}", block)
     for name in ("final_domestic", "final_imported"):
         block = getattr(sheet, name)
         faults += _label_faults(f"{where}, {TITLES[name]}", block, products, pd.Index(CATEGORIES))
-        faults += _cell_faults(f"{where}, {TITLES[name]}", block, negative=True)
+        faults += _cell_faults(f"{where}, {TITLES[name]}", block)
     faults += _label_faults(f"{where}, {TITLES['rows']}", sheet.rows, pd.Index([OUTPUT, HOURS, CARBON]), industries)
     if any(fault.code in {"label-missing", "missing-value"} for fault in faults):
         return faults
@@ -177,17 +177,17 @@ def _label_faults(where: str, block: pd.DataFrame, rows: pd.Index, columns: pd.I
     ]
 
 
-def _cell_faults(where: str, block: pd.DataFrame, *, negative: bool) -> list[Fault]:
-    values = block.to_numpy()
-    faults = []
-    for r, c in np.argwhere(np.isnan(values) | ((values < 0) & (not negative))):
-        cell = f"{where}, row {block.index[r]}, column {block.columns[c]}"
-        code = "missing-value" if np.isnan(values[r, c]) else "value-out-of-range"
-        found = "no number" if np.isnan(values[r, c]) else f"{values[r, c]:.10g}"
-        faults.append(
-            Fault(code, cell, found, "a number" if negative else "a number of at least 0", "correct the cell")
+def _cell_faults(where: str, block: pd.DataFrame) -> list[Fault]:
+    return [
+        Fault(
+            "missing-value",
+            f"{where}, row {block.index[r]}, column {block.columns[c]}",
+            "no number",
+            "a number",
+            "correct the cell",
         )
-    return faults
+        for r, c in np.argwhere(np.isnan(block.to_numpy()))
+    ]
 
 
 def _product_faults(where: str, sheet: Sheet) -> list[Fault]:
