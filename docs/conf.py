@@ -47,3 +47,9 @@ def setup(app: Sphinx) -> None:
     """Forget the pages of modules that are no longer there, before the pages are made afresh."""
     pages = Path(__file__).parent / "reference" / "api"
     app.connect("builder-inited", lambda _app: shutil.rmtree(pages, ignore_errors=True), priority=1)
+    app.connect("autodoc-skip-member", skip_public_names)
+
+
+def skip_public_names(app: Sphinx, what: str, name: str, obj: object, skip: bool, options: object) -> bool | None:
+    """Document what the package offers by name in the rooms where it is made, not once more on the package's page."""
+    return True if app.env.docname == "reference/api/newcourse" else None

@@ -1,6 +1,7 @@
 """The planning problem as a linear problem: columns, constraints and objectives of one plan (design §6.1)."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from newcourse.plan.layout import Layout, add_columns
 from newcourse.plan.limits import Limits
 from newcourse.plan.preflight import require_plannable
 from newcourse.solver.problem import LinearProblem
+
+TO_AND_FRO: Final = 1e-3
+"""What all trade of the base year counts in the effort of a plan, beside 1 for the whole supply of a factor."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,7 @@ class Model:
     problem
         Rows and columns; its cost is that of the needs.
     effort
-        Cost vector of the use of factors, each as a part of its supply, summed over supplies and periods.
+        Cost vector of the use of factors, each as a part of its supply, and a little of trade, over all periods.
     """
 
     economy: Economy
@@ -60,7 +64,7 @@ def build_model(economy: Economy, goal: Goal, limits: Limits) -> Model:
     cost = np.zeros(empty.shape[1])
     cost[empty.column_block("delivery").slice] = worth
     problem = _with_guarantees(empty.with_cost(cost), economy, goal, limits)
-    return Model(economy, goal, limits, problem, _effort(problem))
+    return Model(economy, goal, limits, problem, _effort(economy, problem))
 
 
 def needs_worth(economy: Economy, goal: Goal, limits: Limits) -> np.ndarray:
@@ -80,13 +84,35 @@ def _with_guarantees(problem: LinearProblem, economy: Economy, goal: Goal, limit
     return problem.with_column_bounds(lower=lower)
 
 
-def _effort(problem: LinearProblem) -> np.ndarray:
-    """Return the sum of all factor rows, each divided by its supply; of all activity where there are no factors."""
+def _effort(economy: Economy, problem: LinearProblem) -> np.ndarray:
+    """Return the use of factors, each as a part of its supply (of all activity where there are none), and of trade.
+
+    Trade counts a thousandth part of its base-year value, so that of two plans with equal use of factors the one that
+    sends less to and fro is taken.
+    """
+    effort = np.zeros(problem.shape[1])
     rows = problem.row_block("factors").slice
     supply = problem.row_upper[rows]
     weights = np.divide(1.0, supply, out=np.zeros_like(supply), where=(supply > 0) & np.isfinite(supply))
     if weights.any():
-        return np.asarray(weights @ problem.matrix[rows])
+        effort += weights @ problem.matrix[rows]
+    else:
+        effort[problem.column_block("activity").slice] = 1.0
+    return effort + _trade_effort(economy, problem)
+
+
+def _trade_effort(economy: Economy, problem: LinearProblem) -> np.ndarray:
+    price = economy["products"].set_index("product")["price"]
+    trade, routes = economy["trade"], economy["routes"]
+    values = {
+        "imports": (trade["product"].map(price), trade["imports"]),
+        "exports": (trade["product"].map(price), trade["exports"]),
+        "shipments": (routes["product"].map(price), routes["base"]),
+    }
     effort = np.zeros(problem.shape[1])
-    effort[problem.column_block("activity").slice] = 1.0
+    for name, (prices, base) in values.items():
+        total = float((prices * base).sum())
+        if total > 0:
+            columns = problem.column_block(name).slice
+            effort[columns] = np.resize(TO_AND_FRO * prices.to_numpy() / total, columns.stop - columns.start)
     return effort
