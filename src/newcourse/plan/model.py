@@ -16,6 +16,9 @@ from newcourse.solver.problem import LinearProblem
 TO_AND_FRO: Final = 1e-3
 """What all trade of the base year counts in the effort of a plan, beside 1 for the whole supply of a factor."""
 
+_TRADED: Final = (("imports", "trade", "imports"), ("exports", "trade", "exports"), ("shipments", "routes", "base"))
+"""Block of columns, table and column with the base year's quantity."""
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -98,21 +101,16 @@ def _effort(economy: Economy, problem: LinearProblem) -> np.ndarray:
         effort += weights @ problem.matrix[rows]
     else:
         effort[problem.column_block("activity").slice] = 1.0
-    return effort + _trade_effort(economy, problem)
+    return np.asarray(effort + _trade_effort(economy, problem))
 
 
 def _trade_effort(economy: Economy, problem: LinearProblem) -> np.ndarray:
     price = economy["products"].set_index("product")["price"]
-    trade, routes = economy["trade"], economy["routes"]
-    values = {
-        "imports": (trade["product"].map(price), trade["imports"]),
-        "exports": (trade["product"].map(price), trade["exports"]),
-        "shipments": (routes["product"].map(price), routes["base"]),
-    }
     effort = np.zeros(problem.shape[1])
-    for name, (prices, base) in values.items():
-        total = float((prices * base).sum())
+    for name, table, base in _TRADED:
+        prices = economy[table]["product"].map(price).to_numpy(dtype=float)
+        total = float(prices @ economy[table][base].to_numpy(dtype=float))
         if total > 0:
             columns = problem.column_block(name).slice
-            effort[columns] = np.resize(TO_AND_FRO * prices.to_numpy() / total, columns.stop - columns.start)
+            effort[columns] = np.tile(TO_AND_FRO / total * prices, (columns.stop - columns.start) // len(prices))
     return effort
