@@ -12,14 +12,14 @@ def check(state: State, ask: Ask) -> None:
     """Refuse to adopt before the vote is decided, another plan than the winner, and twice."""
     cycle = cycle_asked(state, ask)
     article = state.law.article_on_act("adopt")
+    if cycle.adopted:
+        raise refused(ask, article, "adopted-already", "an adopted plan", "one plan in a cycle", "hand down its orders")
     if not cycle.winner:
         expected = "a plan chosen by a closed and decided vote"
         raise refused(ask, article, "not-voted", "no variant has won a vote", expected, "hold the vote first")
     if ask.get("variant") != cycle.winner:
         found, expected = f"the variant {ask.get('variant')!r}", f"{cycle.winner!r}, which won the vote"
         raise refused(ask, article, "not-the-winner", found, expected, "adopt the winner")
-    if cycle.adopted:
-        raise refused(ask, article, "adopted-already", "an adopted plan", "one plan in a cycle", "hand down its orders")
 
 
 def do(state: State, ask: Ask, _prepared: object) -> Deed:

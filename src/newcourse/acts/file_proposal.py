@@ -11,6 +11,7 @@ from newcourse.council.state import State
 from newcourse.plan.changes.change import Change
 from newcourse.plan.changes.registry import change_from_data
 from newcourse.plan.cost import Costing, cost_changes
+from newcourse.plan.plan import Plan
 
 Costed = tuple[tuple[Change, ...], Costing]
 
@@ -28,8 +29,10 @@ def check(state: State, ask: Ask) -> None:
 def prepare(state: State, ask: Ask, tools: Tools) -> Costed:
     """Return the changes and what they bring and take, by planning again with them."""
     changes = tuple(as_change(ask, change) for change in ask.get("changes"))
+    base = tools.archive.plan(cycle_asked(state, ask).plan)
+    _require_readable(ask, changes, base)
     tools.tell("costing the proposal", 0.0)
-    return changes, cost_changes(tools.archive.plan(cycle_asked(state, ask).plan), changes)
+    return changes, cost_changes(base, changes)
 
 
 def as_change(ask: Ask, change: Any) -> Change:
@@ -40,6 +43,17 @@ def as_change(ask: Ask, change: Any) -> Change:
         known: Change = change
         return known
     raise wrong(ask, "change-wrong", repr(change)[:60], "a structured change, or its plain data", "give it so")
+
+
+def _require_readable(ask: Ask, changes: tuple[Change, ...], base: Plan) -> None:
+    """Refuse changes whose fields are of another kind than they should be, such as a word for a quantity."""
+    for change in changes:
+        try:
+            change.words(base.economy)
+            change.apply(base.economy, base.goal)
+        except (TypeError, ValueError, AttributeError) as error:
+            expected = "numbers where there are quantities, and texts where there are codes"
+            raise wrong(ask, "change-wrong", f"{change.to_data()} ({error})", expected, "correct the change") from error
 
 
 def basis(state: State, _ask: Ask) -> object:

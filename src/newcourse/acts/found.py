@@ -83,7 +83,7 @@ def _member_faults(ask: Ask, members: Mapping[str, str], tree: Tree) -> Iterator
         if not is_name(person):
             expected = "1 to 200 printable characters, none of them outer spaces"
             yield Fault("name-wrong", f"{ask.where}, members", repr(person), expected, "correct the name")
-        if place not in tree:
+        if not isinstance(place, str) or place not in tree:
             where = f"{ask.where}, member {person}"
             yield Fault("place-unknown", where, repr(place), "a place of the economy", "correct the place")
     for founder in _founders(ask):

@@ -1,7 +1,6 @@
 """Open a planning cycle: horizon, base economy, calendar; and make the base plan that proposals are costed against."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Final
 
@@ -32,10 +31,10 @@ def check(state: State, ask: Ask) -> None:
         article = state.law.article_on_cycle()
         found = f"cycle {state.cycle.number} is open and waits for {state.cycle.stage}"
         raise refused(ask, article, "cycle-open", found, "one cycle at a time", "bring that cycle to its orders first")
-    if not isinstance(ask.get("limits", {}), Limits | Mapping):
-        raise wrong(ask, "limits-wrong", repr(ask.get("limits"))[:60], "limits, or their plain data", "give them so")
-    if not isinstance(ask.get("economy", ""), Economy | str):
-        raise wrong(ask, "economy-wrong", repr(ask.get("economy"))[:60], "an economy, or nothing", "read it first")
+    limits_of(ask)
+    given = ask.get("economy")
+    if given is not None and not isinstance(given, Economy):
+        raise wrong(ask, "economy-wrong", repr(given)[:60], "an economy, or nothing", "read it first")
 
 
 def prepare(state: State, ask: Ask, tools: Tools) -> Base:
@@ -71,7 +70,13 @@ def do(state: State, ask: Ask, base: Base) -> Deed:
 def limits_of(ask: Ask) -> Limits:
     """Return the limits asked for; the usual ones where none are named."""
     given = ask.get("limits", {})
-    return given if isinstance(given, Limits) else Limits.from_data(given)
+    if isinstance(given, Limits):
+        return given
+    try:
+        return Limits.from_data(given)
+    except TypeError as error:
+        expected = f"an object with some of {', '.join(spec.name for spec in fields(Limits))}"
+        raise wrong(ask, "limits-wrong", f"{given!r:.60} ({error})", expected, "correct the limits") from error
 
 
 def _guaranteed(ask: Ask) -> frozenset[str]:

@@ -38,7 +38,7 @@ def _seats(ask: Ask) -> Mapping[str, Sequence[str]]:
 def _malformed(ask: Ask) -> Iterator[Fault]:
     seats = ask.get("seats")
     lists = seats.values() if isinstance(seats, Mapping) else [None]
-    if not all(isinstance(people, list | tuple) for people in lists):
+    if not all(isinstance(people, list | tuple) and all(isinstance(p, str) for p in people) for people in lists):
         expected = "a list of people for each place that sends delegates"
         yield Fault("seats-wrong", ask.where, repr(seats)[:60], expected, "give a mapping of lists")
 
