@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newcourse.cli.commands import check, compare, cost, explain, plan, record, vote
+from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
 from newcourse.cli.guard import EXIT_CODES
 
 app = typer.Typer(
@@ -43,11 +43,15 @@ def newcourse(
     """
 
 
+app.command("demo")(demo.demo)
 app.command("check")(check.check)
+app.command("import")(importing.import_)
 app.command("plan")(plan.plan)
 app.command("explain")(explain.explain)
 app.command("cost")(cost.cost)
 app.command("compare")(compare.compare)
+app.command("picture")(picture.picture)
+app.command("serve")(serve.serve)
 app.add_typer(vote.group, name="vote")
 app.add_typer(record.group, name="record")
 

@@ -26,10 +26,11 @@ def costing_table(differences: "Iterable[Difference]", what: str, *, title: str 
     return table([what, "without", "with", "change", "unit"], rows, title=title, right=(1, 2, 3))
 
 
-def signed(part: float) -> Text:
-    """Return a part of a whole with its sign, green where it grows and red where it falls.
+def signed(part: float, digits: int = 2) -> Text:
+    r"""Return a part of a whole with its sign, green where it grows and red where it falls.
 
-    >>> signed(-0.0123).plain, signed(0.5).plain
-    ('−1.23 %', '+50.00 %')
+    >>> signed(-0.0123).plain, signed(0.5, 0).plain
+    ('−1.23\\xa0%', '+50\\xa0%')
     """
-    return Text(f"{part:+.2%}".replace("-", "−").replace("%", " %"), style="green" if part > 0 else "red")
+    words = f"{part:+.{digits}%}".replace("-", "−")
+    return Text(words, style="green" if part > 0 else "red")

@@ -50,3 +50,12 @@ LimitSettings = Annotated[
 TimeLimit = Annotated[
     float | None, typer.Option(min=0.0, help="Seconds for each solve; when they are over, no plan is claimed.")
 ]
+
+Year = Annotated[int | None, typer.Option(help="Which year, where a source has several.")]
+
+Aggregate = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Concordance: a CSV file that says which products and places are added up to which."
+    ),
+]
