@@ -10,15 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from assumptions import assumptions_from
+from employment import people_at_work
 from newcourse.economy.economy import Economy
 from newcourse.economy.identities import activity_for, require_balanced
 from newcourse.economy.techniques import with_borrowed_techniques
 from newcourse.sources.concordance import read_concordance
 from newcourse.sources.folder import write_folder
+from newcourse.sources.mrio import interregional_economy
 from newcourse.sources.readme import readme
-from newcourse.sources.wiod import read_wiod
+from newcourse.sources.wiod import wiod_table
 
 HERE = Path(__file__).parent
+PEOPLE = ("employment", "People at work", "Mperson")
 MARGIN, COST, TECHNIQUES = 1.02, 0.05, 2
 TIERS = {"consumption": (0.90, 1.10), "investment": (0.90, 1.05), "reserves": (0.0, 1.0)}
 KINDS = {
@@ -32,7 +35,9 @@ KINDS = {
 
 def make(folder: Path) -> Economy:
     """Return the example economy."""
-    economy = read_wiod(folder, 2008, read_concordance(HERE / "concordance_world.csv"))
+    table = wiod_table(folder, 2008)
+    table = replace(table, factors={PEOPLE: people_at_work(HERE / "employment_2008.csv", table)})
+    economy = only_people(interregional_economy(table, read_concordance(HERE / "concordance_world.csv")))
     supply = economy["factor_supply"]
     economy = economy.replace(
         factor_supply=supply.assign(quantity=supply["quantity"] * MARGIN),
@@ -50,6 +55,12 @@ def make(folder: Path) -> Economy:
     )
     assumptions = assumptions_from(HERE / "assumptions_world.csv", globals())
     return require_balanced(Economy(about, {**economy.tables, "assumptions": assumptions}), 1e-9)
+
+
+def only_people(economy: Economy) -> Economy:
+    """Return the economy without value added, which is money and not limited by anything physical."""
+    names = ("factors", "factor_use", "factor_supply")
+    return economy.replace(**{name: economy[name][economy[name]["factor"] == PEOPLE[0]] for name in names})
 
 
 def process_names(economy: Economy) -> list[str]:
