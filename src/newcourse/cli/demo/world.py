@@ -15,7 +15,7 @@ _NAMES: Final = (
     "Leila", "Lin", "Maria", "Mei", "Nadia", "Omar", "Petra", "Ravi", "Sana", "Tomas", "Uma", "Vera", "Wen", "Zoe",
 )  # fmt: skip
 
-_FACTOR: Final = "value added"
+_FACTOR: Final = "employment"
 
 
 def every_bloc_alike(economy: Economy) -> Mapping[str, float]:
