@@ -6,7 +6,6 @@ exported + put into stores + used for investment + left over.
 
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from newcourse.economy.economy import Economy
@@ -41,15 +40,11 @@ def flow_table(plan: Plan, period: int) -> pd.DataFrame:
 
 
 def _production(plan: Plan, period: int) -> tuple[pd.Series, pd.Series]:
-    """Return goods made and goods used up; a process with a lead uses its inputs that many periods before."""
+    """Return goods made and goods used up in a period; a process with a lead uses its inputs before its output."""
     economy = plan.economy
-    lead = economy["processes"]["lead"].to_numpy(dtype=int)
-    made = economy.outputs @ plan.activity_in(period)
-    used = np.zeros(len(economy.goods))
-    for periods in np.unique(lead):
-        if period + periods in plan.periods:
-            used += economy.inputs @ np.where(lead == periods, plan.activity_in(period + int(periods)), 0.0)
-    return pd.Series(made, index=economy.goods), pd.Series(used, index=economy.goods)
+    made = pd.Series(economy.outputs @ plan.activity_in(period), index=economy.goods)
+    used = pd.Series(economy.inputs @ plan.activity_begun_in(period), index=economy.goods)
+    return made, used
 
 
 def _made(plan: Plan, made: pd.Series) -> list[pd.DataFrame]:

@@ -1,0 +1,96 @@
+"""The application: pages for people, the same facts for programs, pictures and files (design §13)."""
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from newcourse.errors import NewCourseError
+from newcourse.record.canonical import digest
+from newcourse.record.store import Record
+from newcourse.web.answers import Answers, unchanged_or
+from newcourse.web.downloads import plan_csv, plan_json, trace_json
+from newcourse.web.drawing import drawn, prepare
+from newcourse.web.guard import Guard
+from newcourse.web.interface import add_facts
+from newcourse.web.registry import PAGES
+from newcourse.web.site import Site
+
+DESCRIPTION: Final = (
+    "The facts of the pages of a federation, for programs. Everything is read only: nothing but GET and HEAD is "
+    "answered until members can sign in."
+)
+
+
+def create_app(record: Record, *, warm: bool = False) -> FastAPI:
+    """Return the application that shows the federation of a record.
+
+    Parameters
+    ----------
+    record
+        The record. It stays the caller's to close.
+    warm
+        Whether to prepare beside serving, as soon as the server runs, what takes long: the pictures of the current
+        plan and the reasons of its shortfalls.
+
+    Examples
+    --------
+    >>> from newcourse.record.store import open_record
+    >>> app = create_app(open_record("sqlite://"))
+    >>> "/api/plan" in app.openapi()["paths"]
+    True
+    """
+    site = Site(record)
+    answers = Answers(site)
+    app = FastAPI(
+        title="New Course",
+        summary="What a federation plans, votes and does",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=partial(_lifespan, site=site if warm else None),
+        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1000)],
+    )
+    for page in PAGES:
+        app.router.routes.append(Route(page.path, partial(answers.page, page=page), name=page.path))
+        add_facts(app, site, page)
+    _add_files(app, site)
+    app.mount("/static", StaticFiles(packages=[("newcourse.web", "static")]), name="static")
+    for kind in (NewCourseError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, answers.fault)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_app: FastAPI, site: Site | None) -> AsyncIterator[None]:
+    if site is not None:
+        threading.Thread(target=prepare, args=(site,), daemon=True).start()
+    yield
+
+
+def _add_files(app: FastAPI, site: Site) -> None:
+    """Add pictures and downloads."""
+
+    def file(path: str, kind: str, make: Callable[..., bytes]) -> None:
+        def endpoint(request: Request) -> Response:
+            content = make(site, **request.path_params)
+            return unchanged_or(request, f'"{digest(content)[:32]}"', Response(content, media_type=kind))
+
+        app.router.routes.append(Route(path, endpoint, name=path))
+
+    file("/pictures/{kind}/{key}/{name}", "image/svg+xml", lambda site, **asked: drawn(site, **asked).encode())
+    file("/files/plan/{address}.json", "application/json", plan_json)
+    file("/files/plan/{address}/{table}.csv", "text/csv; charset=utf-8", plan_csv)
+    file("/files/votes/{vote}.json", "application/json", trace_json)

@@ -1,0 +1,120 @@
+"""Pictures as SVG files, in two widths, for day and for night."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from newcourse.errors import BadInput, Fault
+from newcourse.pictures.bottlenecks import bottlenecks
+from newcourse.pictures.flows import flows
+from newcourse.pictures.fulfilment import fulfilment
+from newcourse.pictures.look import NARROW, WIDE, Picture
+from newcourse.pictures.places import places
+from newcourse.pictures.render import svg
+from newcourse.pictures.variants import variants
+from newcourse.pictures.vote_matrix import vote_matrix
+from newcourse.pictures.weights import weights
+from newcourse.pictures.years import years
+from newcourse.plan.plan import Plan
+from newcourse.web.pages.votes import names_of, shares_before
+from newcourse.web.site import Site
+
+WIDTHS: Final = {"wide": WIDE, "narrow": NARROW}
+
+_NAME: Final = re.compile(r"(?P<what>[a-z]+)(?:-(?P<year>[0-9]{4}))?-(?P<width>wide|narrow)-(?P<time>day|night)[.]svg")
+
+_OF_A_PLAN: Final[dict[str, Callable[..., Picture]]] = {
+    "fulfilment": fulfilment,
+    "places": places,
+    "bottlenecks": bottlenecks,
+    "years": years,
+}
+
+
+def drawn(site: Site, kind: str, key: str, name: str) -> str:
+    """Return a picture as SVG text.
+
+    Parameters
+    ----------
+    site
+        The federation.
+    kind
+        ``plan``, ``variants`` or ``vote``.
+    key
+        Address of the plan, hash of the variants, or code of the vote.
+    name
+        What is drawn, for which width and time of day, such as ``flows-2010-wide-day.svg``.
+
+    Raises
+    ------
+    BadInput
+        If there is no such picture.
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise _unknown(kind, name)
+    width, night = WIDTHS[match["width"]], match["time"] == "night"
+    year = int(match["year"]) if match["year"] else None
+    draw = {"plan": _plan, "variants": _variants, "vote": _vote}.get(kind)
+    if draw is None:
+        raise _unknown(kind, name)
+    content, make = draw(site, key, match["what"], year, width)
+    return site.pictures.get((kind, content, name), lambda: svg(make(), night=night))
+
+
+Drawing = tuple[str, Callable[[], Picture]]
+"""The hash of what is drawn, and what draws it."""
+
+
+def _plan(site: Site, address: str, what: str, year: int | None, width: int) -> Drawing:
+    plan = site.plan(address)
+    if what == "flows" and (year is None or year in plan.periods):
+        return address, lambda: flows(plan, period=year, width=width)
+    if what not in _OF_A_PLAN or year is not None or (what == "places" and _lonely(plan)):
+        raise _unknown("plan", what)
+    return address, lambda: _OF_A_PLAN[what](plan, width=width)
+
+
+def _variants(site: Site, key: str, what: str, year: int | None, width: int) -> Drawing:
+    for cycle in site.cycles():
+        if cycle.variants and site.variants_key(cycle) == key and what == "variants" and year is None:
+            plans = {variant.title: variant.plan for variant in cycle.variants}
+            return key, partial(_side_by_side, site, plans, width)
+    raise _unknown("variants", key)
+
+
+def _side_by_side(site: Site, plans: Mapping[str, str], width: int) -> Picture:
+    return variants({title: site.plan(plan) for title, plan in plans.items()}, width=width)
+
+
+def _vote(site: Site, code: str, what: str, year: int | None, width: int) -> Drawing:
+    vote = site.federation.vote(code)
+    if vote.result is None or not vote.result.decided or year is not None or what not in ("matrix", "weights"):
+        raise _unknown("vote", what)
+    outcome = site.outcome(code)
+    if what == "matrix":
+        return vote.result.outcome, lambda: vote_matrix(outcome, names=names_of(site, vote), width=width)
+    return vote.result.outcome, lambda: weights(outcome, before=shares_before(site, vote), width=width)
+
+
+def _lonely(plan: Plan) -> bool:
+    return bool(plan.needs["place"].nunique() < 2)
+
+
+def _unknown(kind: str, name: str) -> BadInput:
+    return BadInput(Fault("picture-unknown", f"pictures of {kind}", name, "a picture of a page", "follow a link"))
+
+
+def prepare(site: Site) -> None:
+    """Draw the pictures of the current plan and find the reasons of its shortfalls, before anybody asks.
+
+    A federation that has no plan yet has nothing to prepare.
+    """
+    if not site.cycles():
+        return
+    address = site.current_plan()
+    for width in WIDTHS:
+        for what in ("fulfilment", "flows", "years", "bottlenecks"):
+            drawn(site, "plan", address, f"{what}-{width}-day.svg")
+    site.explanation(address)

@@ -1,0 +1,1 @@
+"""The pages, one file each: which facts a page shows, and where it stands."""

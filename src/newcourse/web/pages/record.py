@@ -1,0 +1,96 @@
+"""The record: who did what and when, and whether it has been tampered with."""
+
+import json
+from dataclasses import dataclass
+
+from newcourse.errors import BadInput, Fault
+from newcourse.record.entry import Entry
+from newcourse.web.page import Page
+from newcourse.web.site import Site
+from newcourse.web.text import moment
+from newcourse.web.words import DONE
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry: its number, when, who, what in words, and its hash."""
+
+    sequence: int
+    at: str
+    actor: str
+    act: str
+    words: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """Facts of the page of the record."""
+
+    count: int
+    head: str
+    sound: bool
+    verdict: str
+    faults: tuple[str, ...]
+    rows: tuple[Row, ...]
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """One entry with all it says."""
+
+    row: Row
+    previous: str
+    body: str
+    last: int
+
+
+def row_of(entry: Entry) -> Row:
+    """Return an entry as a row of a table."""
+    return Row(entry.sequence, moment(entry.at), entry.actor, entry.act, DONE.get(entry.act, entry.act), entry.hash)
+
+
+def record(site: Site, before: int = 0) -> RecordFacts:
+    """Return a page of entries, the latest first, and what the verification of the whole record found.
+
+    Parameters
+    ----------
+    site
+        The federation.
+    before
+        Only entries before this number; 0 for the latest.
+    """
+    head = site.federation.head
+    verified = site.pages.get(("verified", str(head)), site.federation.verify)
+    end = min(head.count, before - 1) if before > 0 else head.count
+    first = max(0, end - A_PAGE)
+    rows = [row_of(entry) for entry in site.federation.entries(first) if entry.sequence <= end] if end > 0 else []
+    return RecordFacts(
+        count=head.count,
+        head=head.hash,
+        sound=verified.ok,
+        verdict=str(verified).partition("\n")[0],
+        faults=tuple(map(str, verified.faults)),
+        rows=tuple(reversed(rows)),
+        newer=min(head.count, end + A_PAGE) + 1 if end < head.count else None,
+        older=first + 1 if first > 0 else None,
+    )
+
+
+def entry(site: Site, sequence: int) -> EntryFacts:
+    """Return one entry with its facts."""
+    last = site.federation.head.count
+    if not 1 <= sequence <= last:
+        expected = f"a number from 1 to {last}"
+        raise BadInput(Fault("entry-unknown", "record", str(sequence), expected, "follow a link to an entry"))
+    found = next(iter(site.federation.entries(sequence - 1)))
+    body = json.dumps(found.body, ensure_ascii=False, indent=2, sort_keys=True)
+    return EntryFacts(row_of(found), found.previous, body, last)
+
+
+RECORD = Page("record", "/record", "The record, entry by entry, and its verification", record, "Record")
+ENTRY = Page("entry", "/record/{sequence}", "One entry of the record", entry, "Record")

@@ -1,0 +1,53 @@
+"""Every page there is, in the order of the navigation."""
+
+from typing import Final
+
+from newcourse.web.page import Page
+from newcourse.web.pages import (
+    about,
+    economy,
+    needs,
+    orders,
+    plan,
+    proposals,
+    record,
+    start,
+    statutes,
+    variants,
+    votes,
+    why,
+)
+
+PAGES: Final[tuple[Page, ...]] = (
+    start.PAGE,
+    plan.CURRENT,
+    plan.PAGE,
+    why.PAGE,
+    variants.PAGE,
+    proposals.LIST,
+    proposals.PAGE,
+    needs.PAGE,
+    votes.LIST,
+    votes.PAGE,
+    orders.LIST,
+    orders.PAGE,
+    economy.PAGE,
+    statutes.PAGE,
+    record.RECORD,
+    record.ENTRY,
+    about.PAGE,
+)
+
+NAVIGATION: Final[tuple[tuple[str, str], ...]] = (
+    ("Start", "/"),
+    ("Plan", "/plan"),
+    ("Variants", "/variants"),
+    ("Proposals", "/proposals"),
+    ("Needs", "/needs"),
+    ("Votes", "/votes"),
+    ("Orders", "/orders"),
+    ("Record", "/record"),
+    ("Statutes", "/statutes"),
+    ("About", "/about"),
+)
+"""Label and address of the entries of the navigation."""
