@@ -35,6 +35,7 @@ def say(*parts: RenderableType) -> None:
     terminal = console()
     for part in parts:
         terminal.print(Text(part) if isinstance(part, str) else part)
+    terminal.file.flush()
 
 
 def give(data: object) -> None:

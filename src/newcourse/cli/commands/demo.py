@@ -67,9 +67,9 @@ def demo(
             give({"database": where, **account_data(account)})
             return
         say(*told(account, where), "")
-    say(f"Look again: newcourse record verify {where} · newcourse record show {where}")
+    say("Look again:", f"  newcourse record verify {where}", f"  newcourse record show {where} --last 0", "")
     if address is None:
-        say(f"See the pages: newcourse serve {where}")
+        say(f"See its pages: newcourse serve {where}")
     else:
         serve_pages(where, address)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -76,7 +77,7 @@ class Account:
             votes, against = preferring[one][other], preferring[other][one]
             yield (one, other, votes, against) if votes >= against else (other, one, against, votes)
 
-    @property
+    @cached_property
     def neutral(self) -> dict[str, float]:
         """Shares of the groups of needs if each unit of money counted alike."""
         return neutral_weights(self.federation.economy_asked(self.cycle.number))

@@ -22,7 +22,7 @@ SHORTFALLS: Final = 2
 BOTTLENECKS: Final = 3
 MEASURES: Final = 3
 BAR: Final = 24
-NARROW: Final = 8
+NARROW: Final = 10
 """Letters to which headers of narrow columns are broken."""
 
 
@@ -82,7 +82,7 @@ def _proposal_table(account: Account) -> Table:
         rows.append([p.proposal, p.title, f"{len(p.supporters)}", *changes, *ends])
     columns = ["", "proposal", "behind it", *measures, "gains most", "gives most"]
     narrow = range(2, 3 + MEASURES)
-    headers = [fill(name, NARROW) if i in narrow else name for i, name in enumerate(columns)]
+    headers = [fill(name, NARROW, break_long_words=False) if i in narrow else name for i, name in enumerate(columns)]
     return table(headers, rows, right=narrow)
 
 

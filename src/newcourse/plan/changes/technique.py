@@ -1,6 +1,6 @@
 """A new way of making something, or a better one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
@@ -14,6 +14,9 @@ from newcourse.plan.names import Names
 from newcourse.plan.sentences import and_list, number
 
 USES: Final = ("outputs", "inputs", "factor_use", "emission_use", "stock_use")
+
+TOLD: Final = 3
+"""Products that are named of each table of uses."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,19 @@ class TechniqueChange:
         return economy.replace(**tables), goal
 
     def words(self, economy: Economy) -> str:
-        """Say what it makes, of what."""
+        """Say what it makes, of what: the largest of each, and how many more there are."""
         names = Names(economy)
-        made = [f"{number(float(r['quantity']))} {names.product(str(r['product']))}" for r in self.uses["outputs"]]
-        used = [
-            f"{number(float(r['quantity']))} {names.product(str(r['product']))}" for r in self.uses.get("inputs", ())
-        ]
-        text = f"new technique {self.process.get('name', self.process['process'])}: makes {and_list(made)}"
-        return text + (f" from {and_list(used)}" if used else "")
+        made, used = (_largest(self.uses.get(table, ()), names) for table in ("outputs", "inputs"))
+        text = f"new technique {self.process.get('name', self.process['process'])}: makes {made}"
+        return f"{text} from {used}" if used else text
 
     def to_data(self) -> dict[str, Any]:
         """Return the change as plain data."""
         uses = {name: [dict(row) for row in rows] for name, rows in self.uses.items()}
         return {"kind": self.kind, "process": dict(self.process), "uses": uses}
+
+
+def _largest(rows: Sequence[Mapping[str, Any]], names: Names) -> str:
+    ordered = sorted(rows, key=lambda row: -float(row["quantity"]))
+    told = [f"{number(float(row['quantity']))} {names.product(str(row['product']))}" for row in ordered[:TOLD]]
+    return and_list([*told, f"{len(rows) - TOLD} more"] if len(rows) > TOLD else told)
