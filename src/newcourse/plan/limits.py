@@ -20,7 +20,7 @@ class Limits:
     uptake
         Part of a product's base-year output that a technique not yet in use may reach in its first period.
     import_share_rate
-        Change, per period, of imports' share in a product's supply (0.05: from 30 % to 25–35 %).
+        Change, per period, of imports' share in a product's supply (0.02: from 30 % to 28–32 %).
     route_share_rate
         The same for each origin's share in what a destination is supplied with.
     export_rate
@@ -31,10 +31,10 @@ class Limits:
     """
 
     periods: int = 1
-    activity_rate: float | None = 0.10
-    uptake: float = 0.05
-    import_share_rate: float | None = 0.05
-    route_share_rate: float | None = 0.02
+    activity_rate: float | None = 0.05
+    uptake: float = 0.02
+    import_share_rate: float | None = 0.02
+    route_share_rate: float | None = 0.002
     export_rate: float | None = 0.05
     keep_capital: bool = True
 
