@@ -16,10 +16,12 @@ from tests.sources.village import spoil, village, village_folder
 CASES = {
     "missing unit": (
         ("products.csv", "bread,bread,t,", "bread,bread,,"),
-        "unit-missing at products.csv, row 3 (bread), column unit\n"
-        "  found:    nothing (an empty cell or NaN)\n"
-        "  expected: a text: Unit all its quantities are in, such as MSEK, t, GWh.\n"
-        "  to do:    correct the value",
+        (
+            "unit-missing at products.csv, row 3 (bread), column unit\n"
+            "  found:    nothing (an empty cell or NaN)\n"
+            "  expected: a text: Unit all its quantities are in, such as MSEK, t, GWh.\n"
+            "  to do:    correct the value"
+        ),
     ),
     "unknown unit": (
         ("products.csv", "bread,bread,t,", "bread,bread,loafs,"),
@@ -27,16 +29,20 @@ CASES = {
     ),
     "negative use": (
         ("inputs.csv", "bakery,P,grain,0.5", "bakery,P,grain,-0.5"),
-        "value-out-of-range at inputs.csv, row 3 (bakery, P, grain), column quantity\n"
-        "  found:    -0.5\n"
-        "  expected: a finite number of at least 0: Units of product per unit of activity.\n"
-        "  to do:    correct the value",
+        (
+            "value-out-of-range at inputs.csv, row 3 (bakery, P, grain), column quantity\n"
+            "  found:    -0.5\n"
+            "  expected: a finite number of at least 0: Units of product per unit of activity.\n"
+            "  to do:    correct the value"
+        ),
     ),
     "NaN": (
         ("outputs.csv", "farm,P,grain,1", "farm,P,grain,NaN"),
-        "missing-value at outputs.csv, row 2 (farm, P, grain), column quantity\n"
-        "  found:    nothing (an empty cell or NaN)\n"
-        "  expected: a finite number of at least 0: Units of product per unit of activity.\n",
+        (
+            "missing-value at outputs.csv, row 2 (farm, P, grain), column quantity\n"
+            "  found:    nothing (an empty cell or NaN)\n"
+            "  expected: a finite number of at least 0: Units of product per unit of activity.\n"
+        ),
     ),
     "no number": (
         ("outputs.csv", "farm,P,grain,1", "farm,P,grain,much"),
@@ -48,18 +54,22 @@ CASES = {
     ),
     "duplicate label": (
         ("factor_use.csv", "bakery,labour,1", "farm,labour,1"),
-        "label-duplicate at factor_use.csv, row 3\n"
-        "  found:    farm, labour a second time\n"
-        "  expected: each process and factor once\n"
-        "  to do:    merge or remove the row",
+        (
+            "label-duplicate at factor_use.csv, row 3\n"
+            "  found:    farm, labour a second time\n"
+            "  expected: each process and factor once\n"
+            "  to do:    merge or remove the row"
+        ),
     ),
     "row of the wrong length": (
         ("trade.csv", "P,tool,1,1,5,0,INF,INF", "P,tool,1,1,5,0"),
-        "row-length at trade.csv, line 2 (P, tool, 1)\n"
-        "  found:    6 cells\n"
-        "  expected: 8 cells, one for each of place, product, import_price, export_price, imports, exports, "
-        "import_quota, export_quota\n"
-        "  to do:    add or remove cells, or quote a text that contains a comma",
+        (
+            "row-length at trade.csv, line 2 (P, tool, 1)\n"
+            "  found:    6 cells\n"
+            "  expected: 8 cells, one for each of place, product, import_price, export_price, imports, exports, "
+            "import_quota, export_quota\n"
+            "  to do:    add or remove cells, or quote a text that contains a comma"
+        ),
     ),
     "unknown label": (
         ("inputs.csv", "bakery,P,grain,0.5", "bakery,P,gravel,0.5"),
@@ -95,17 +105,21 @@ CASES = {
     ),
     "open balance": (
         ("final_uses.csv", "final,P,bread,100", "final,P,bread,93"),
-        "balance-open at place P, product bread\n"
-        "  found:    supply minus use is 7 t\n"
-        "  expected: supply equal to use (within 1e-06 of 100)\n"
-        "  to do:    correct outputs, inputs, trade or final uses of this product",
+        (
+            "balance-open at place P, product bread\n"
+            "  found:    supply minus use is 7 t\n"
+            "  expected: supply equal to use (within 1e-06 of 100)\n"
+            "  to do:    correct outputs, inputs, trade or final uses of this product"
+        ),
     ),
     "process that eats what it makes": (
         ("inputs.csv", "farm,P,grain,0.1", "farm,P,grain,1.5"),
-        "process-unproductive at process farm\n"
-        "  found:    1.5 of grain at P used to make 1\n"
-        "  expected: less used of at least one product than is made of it\n"
-        "  to do:    correct the process's inputs or outputs",
+        (
+            "process-unproductive at process farm\n"
+            "  found:    1.5 of grain at P used to make 1\n"
+            "  expected: less used of at least one product than is made of it\n"
+            "  to do:    correct the process's inputs or outputs"
+        ),
     ),
     "unknown currency": (
         ("datapackage.json", '"currency": "MEUR"', '"currency": "Mdoubloon"'),

@@ -101,7 +101,7 @@ def borrow(economy: Economy, process: str, place: str, cost: float) -> Rows:
         return {}
     for part in ("outputs", "inputs"):
         moved = parts[part]["place"].where(parts[part]["place"] != home, place)
-        parts[part] = parts[part].assign(place=moved)
+        parts[part] = _summed(parts[part].assign(place=moved))
     for part, frame in (*parts.items(), ("stock_use", stocks)):
         dearer = 1.0 if part in {"outputs", "stock_use"} else 1.0 + cost
         parts[part] = frame.assign(quantity=frame["quantity"] * dearer)
@@ -116,21 +116,22 @@ def with_borrowed_techniques(economy: Economy, cost: float, per_product: int) ->
     The rule: for every product that a place makes, of the processes of other places that make mainly this product,
     the ``per_product`` that take the least of factors per unit of activity are offered (factors of several kinds
     are added up after dividing each by its average over all processes; ties go to the first in the table). Techniques
-    that are themselves borrowed are not lent again.
+    that are themselves borrowed are not lent again; one that a place has already is not offered to it twice.
     """
     main = _main_products(economy)
     burden = _factor_burden(economy)
     table = economy["processes"]
     own = (table["borrowed_from"] == "").to_numpy()
-    frame = pd.DataFrame({"process": table["process"], "place": table["place"], "product": main, "burden": burden}).loc[
-        own
-    ]
+    columns = {"process": table["process"], "place": table["place"], "product": main, "burden": burden}
+    frame = pd.DataFrame(columns).loc[own]
+    held = set(zip(table["place"], table["borrowed_from"], strict=True))
     added: list[Rows] = []
     for _, makers in frame.groupby("product", sort=False):
         ranked = makers.sort_values("burden", kind="stable")
         for place in dict.fromkeys(makers["place"]):
             lenders = ranked.loc[(ranked["place"] != place).to_numpy(), "process"].head(per_product)
-            added += [rows for lender in lenders if (rows := borrow(economy, str(lender), str(place), cost))]
+            new = [str(lender) for lender in lenders if (place, lender) not in held]
+            added += [rows for lender in new if (rows := borrow(economy, lender, str(place), cost))]
     return _with_rows(economy, added)
 
 
@@ -174,7 +175,11 @@ def _added(inputs: pd.DataFrame, old: pd.Series, code: str, added: Mapping[str, 
         {"process": code, "place": old["place"], "product": list(added), "quantity": list(added.values())}
     )
     both = pd.concat([inputs, extra], ignore_index=True).assign(process=code)
-    return both.groupby(["process", "place", "product"], sort=False)["quantity"].sum().reset_index()
+    return _summed(both)
+
+
+def _summed(goods: pd.DataFrame) -> pd.DataFrame:
+    return goods.groupby(["process", "place", "product"], sort=False)["quantity"].sum().reset_index()
 
 
 def _place_name(economy: Economy, place: str) -> str:

@@ -113,7 +113,12 @@ def _row_faults(name: str, frame: pd.DataFrame) -> list[Fault]:
             faults.append(Fault("code-missing", where, "an empty code", "a code under from and to", "fill it in"))
         if twice.iloc[row]:
             faults.append(Fault("label-duplicate", where, f"{source} a second time", "each code once", "remove it"))
-    return faults
+    both = set.intersection(*(set(frame.loc[frame["axis"] == axis, "to"]) for axis in _AXES))
+    expected = "different codes for products and places"
+    return faults + [
+        Fault("code-ambiguous", f"{name}, {code}", "a product and a place of this code", expected, "rename one of them")
+        for code in sorted(both - {""})
+    ]
 
 
 def _targets(frame: pd.DataFrame) -> dict[str, Target]:

@@ -124,7 +124,8 @@ def residuals(data: Interregional, output: pd.Series, added: pd.Series, stored: 
         parts.append(f"negative row sums kept as residual uses: {', '.join(map(_word, output.index[output < 0]))}")
     count = int((added < 0).sum())
     if count:
-        parts.append(f"{count} industries with negative value added (least {added.min():.10g}) set to 0")
+        industries = f"{count} industries" if count > 1 else "1 industry"
+        parts.append(f"negative value added set to 0 in {industries} (least {added.min():.10g})")
     if stored > 0:
         parts.append(f"negative final use, {stored:.10g} {money} in all, taken as stores")
     for (_, name, _), values in (*data.factors.items(), *data.emissions.items()):

@@ -8,7 +8,6 @@ import pandas as pd
 
 from newcourse.errors import BadInput, Fault
 
-
 CONSUMPTION = "Consumption"  # the group of needs of products for which a concordance names none
 
 
