@@ -23,7 +23,7 @@ def costing_table(differences: "Iterable[Difference]", what: str, *, title: str 
             change = signed(found.difference / found.before) if found.before else "new"
             rows.append([found.what, number(found.before), number(found.after), change, found.unit])
     rows = rows or [["no noticeable change", "", "", "", ""]]
-    return table([what, "without", "with", "change", "unit"], rows, title=title, right=(1, 2, 3))
+    return table([what, "without", "with", "change", "unit"], rows, title=title, right=(1, 2, 3), whole=(4,))
 
 
 def signed(part: float, digits: int = 2) -> Text:

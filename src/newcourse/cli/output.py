@@ -8,10 +8,12 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from rich.console import Console, RenderableType
-from rich.markup import escape
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
@@ -32,10 +34,25 @@ def complaints() -> Console:
 
 def say(*parts: RenderableType) -> None:
     """Print parts for people, each on its own lines. Plain texts are printed as they are, without markup."""
-    terminal = console()
+    _print(console(), parts)
+
+
+def _print(terminal: Console, parts: Iterable[RenderableType]) -> None:
+    """Print parts without the blanks that tables leave at the ends of lines."""
     for part in parts:
-        terminal.print(Text(part) if isinstance(part, str) else part)
+        for line in terminal.render_lines(Text(part) if isinstance(part, str) else part, pad=False):
+            terminal.print(Segments([*_trimmed(line), Segment.line()]), end="")
     terminal.file.flush()
+
+
+def _trimmed(line: list[Segment]) -> list[Segment]:
+    kept = list(line)
+    while kept and not kept[-1].text.strip(" "):
+        kept.pop()
+    if kept:
+        last = kept.pop()
+        kept.append(Segment(last.text.rstrip(" "), last.style))
+    return kept
 
 
 def give(data: object) -> None:
@@ -70,10 +87,13 @@ def complain(error: NewCourseError, *, as_json: bool) -> None:
     terminal = complaints()
     count = len(error.faults)
     title = type(error).__name__ if count == 1 else f"{type(error).__name__}: {count} faults"
-    terminal.print(f"[bold red]{title}[/]")
+    parts: list[RenderableType] = [Text(title, style="bold red")]
     for fault in error.faults:
-        terminal.print(f"\n[bold]{escape(fault.code)}[/] at {escape(fault.where)}")
-        terminal.print(_facts(("found", fault.found), ("expected", fault.expected), ("to do", fault.remedy)))
+        parts += [
+            Text(), Text.assemble((fault.code, "bold"), f" at {fault.where}"),
+            _facts(("found", fault.found), ("expected", fault.expected), ("to do", fault.remedy)),
+        ]  # fmt: skip
+    _print(terminal, parts)
 
 
 def bullets(sentences: Iterable[str], mark: str = "•") -> Table:
@@ -96,7 +116,12 @@ def _facts(*pairs: tuple[str, str]) -> Table:
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Sequence[RenderableType]], *, title: str = "", right: Iterable[int] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[RenderableType]],
+    *,
+    title: str = "",
+    right: Iterable[int] = (),
+    whole: Iterable[int] = (),
 ) -> Table:
     """Return a table for people.
 
@@ -108,33 +133,58 @@ def table(
         Cells; plain texts are printed as they are.
     title
         Printed above.
-    right
-        Positions of the columns of numbers.
+    right, whole
+        Positions of the columns of numbers, and of others that are never broken, however narrow the terminal is.
     """
     made = Table(
         title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0)
     )
-    numeric = set(right)
+    numeric, unbroken = set(right), set(whole)
     for position, name in enumerate(columns):
         made.add_column(
             Text(name), header_style="dim", justify="right" if position in numeric else "left",
-            overflow="fold", no_wrap=position in numeric,
+            overflow="fold", no_wrap=position in numeric | unbroken,
         )  # fmt: skip
     for row in rows:
         made.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
     return made
 
 
-def bar(part: float, width: int = 20, style: str = "") -> Text:
-    """Return a bar for a part of a whole, in eighths of a letter; in plain letters where the terminal has no blocks.
+@dataclass(frozen=True)
+class Bar:
+    """A bar for a part of a whole, as long as its column lets it be.
+
+    Parameters
+    ----------
+    part
+        From 0 to 1; what is more is drawn as 1.
+    width
+        Letters it takes where there is room.
+    style
+        Its colour.
+    """
+
+    part: float
+    width: int = 20
+    style: str = ""
+
+    def __rich_measure__(self, _terminal: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(min(4, self.width), self.width).with_maximum(options.max_width)
+
+    def __rich_console__(self, _terminal: Console, options: ConsoleOptions) -> RenderResult:
+        yield bar(self.part, min(self.width, options.max_width), self.style)
+
+
+def bar(part: float, width: int, style: str = "") -> Text:
+    """Return a bar in eighths of a letter; in plain letters where the terminal has no blocks.
 
     >>> bar(0.5, 4).plain, bar(2.0, 4).plain
     ('██··', '████')
     """
     eighths = round(max(0.0, min(1.0, part)) * width * 8)
     if not can_show(_EIGHTHS):
-        whole = round(eighths / 8)
-        return Text("#" * whole, style=style) + Text("." * (width - whole), style="dim")
+        drawn = "#" * round(eighths / 8)
+        return Text(drawn, style=style) + Text("." * (width - len(drawn)), style="dim")
     whole, rest = divmod(eighths, 8)
     drawn = "█" * whole + _EIGHTHS[rest].strip()
     return Text(drawn, style=style) + Text("·" * (width - len(drawn)), style="dim")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
 
-from newcourse.cli.output import bar, table
+from newcourse.cli.output import Bar, table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,7 +28,7 @@ def fulfilment_table(plan: "Plan", by: str = "group", *, title: str = "How far n
         label, part = str(row[by]), float(row["fulfilment"])
         year = [str(row["period"])] if several else []
         cells: list[RenderableType] = [
-            bar(part, BAR, colour_of(part)),
+            Bar(part, BAR, colour_of(part)),
             f"{part:.1%}",
             number(row["delivered"]),
             number(row["asked"]),
@@ -52,7 +52,7 @@ def totals_table(plan: "Plan", *, title: str = "What the plan brings and takes")
             [row["measure"], *year, number(row["quantity"]), number(row["base"]), change.replace("-", "−"), row["unit"]]
         )
     columns = ["total", *(["year"] if several else []), "plan", f"{plan.economy.about.year}", "change", "unit"]
-    return table(columns, rows, title=title, right=range(len(columns) - 4, len(columns) - 1))
+    return table(columns, rows, title=title, right=range(len(columns) - 4, len(columns) - 1), whole=(len(columns) - 1,))
 
 
 def bottleneck_table(plan: "Plan", most: int = 5) -> Table:
@@ -64,8 +64,8 @@ def bottleneck_table(plan: "Plan", most: int = 5) -> Table:
     rows = [
         [found.words_, number(found.limit), found.unit, number(found.valuation)] for found in bottlenecks(plan)[:most]
     ]
-    columns = ["limit", "stands at", "unit", f"one more is worth, {currency}"]
-    return table(columns, rows, title="What holds the plan back, dearest first", right=(1, 3))
+    columns = ["limit", "stands at", "unit", f"one more is\nworth, {currency}"]
+    return table(columns, rows, title="What holds the plan back, dearest first", right=(1, 3), whole=(2,))
 
 
 def colour_of(part: float) -> str:

@@ -47,7 +47,7 @@ def plan(
         return
     years = "–".join(str(year) for year in dict.fromkeys((made.periods[0], made.periods[-1])))
     say(f"A plan for {economy.about.title}, {years}", "", fulfilment_table(made), "")
-    if len(economy["places"]) > 1:
+    if made.needs["place"].nunique() > 1:
         say(fulfilment_table(made, "place", title="By place"), "")
     say(
         totals_table(made), "", bottleneck_table(made), "", "What is proved of it", bullets(certificate_sentences(made))

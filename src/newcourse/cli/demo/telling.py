@@ -12,7 +12,7 @@ from rich.text import Text
 from newcourse.cli.costing_tables import signed
 from newcourse.cli.demo.account import Account
 from newcourse.cli.demo.proofs import proofs_told
-from newcourse.cli.output import bar, bullets, table
+from newcourse.cli.output import Bar, bullets, table
 from newcourse.cli.plan_tables import fulfilment_table, totals_table
 from newcourse.cli.variant_tables import total_table
 from newcourse.plan.names import Names
@@ -111,7 +111,7 @@ def _weighed(account: Account) -> Iterator[RenderableType]:
     shares = {group: float(Fraction(share)) for group, share in result.data["shares"].items()}
     most = max(shares.values())
     rows: list[list[RenderableType]] = [
-        [group, bar(share / most, BAR), f"{share:.1%}", f"{account.neutral[group]:.1%}"]
+        [group, Bar(share / most, BAR), f"{share:.1%}", f"{account.neutral[group]:.1%}"]
         for group, share in sorted(shares.items(), key=lambda item: -item[1])
     ]
     yield table(["group", "", "voted", "in money"], rows, right=(2, 3))

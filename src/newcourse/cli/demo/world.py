@@ -63,8 +63,8 @@ def drafts(economy: Economy) -> tuple[Draft, ...]:
 
 def _less(economy: Economy, place: str, times: float) -> SupplyChange:
     supply = economy["factor_supply"]
-    now = float(supply.loc[supply["place"] == place, "quantity"].iloc[0])
-    return SupplyChange(place, _FACTOR, round(times * now, 1))
+    row = supply[supply["place"] == place].iloc[0]
+    return SupplyChange(place, str(row["factor"]), float(f"{times * float(row['quantity']):.6g}"))
 
 
 WORLD: Final = Scenario(
