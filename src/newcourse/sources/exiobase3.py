@@ -8,8 +8,6 @@ input-output tables, Journal of Industrial Ecology 22, 502-515. Hours of work by
 import re
 from pathlib import Path
 
-import pymrio
-
 from newcourse.economy.economy import About, Economy
 from newcourse.errors import BadInput, Fault
 from newcourse.sources.concordance import Concordance
@@ -56,7 +54,7 @@ def exiobase3_table(path: str | Path, year: int | None = None) -> Interregional:
     """Return a table of EXIOBASE 3, unchecked."""
     known = year or year_in(Path(path).name)
     about = About(f"exiobase3-{known}", f"World {known} (EXIOBASE 3)", "MEUR", known, source=SOURCE, terms=TERMS)
-    return interregional(parsed(pymrio.parse_exiobase3, path), about, FACTORS, EMISSIONS)
+    return interregional(parsed("parse_exiobase3", path), about, FACTORS, EMISSIONS)
 
 
 def year_in(name: str) -> int:

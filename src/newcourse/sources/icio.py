@@ -5,8 +5,6 @@ One ``.csv`` file per year, such as ``ICIO2021_2018.csv``, or a folder of them a
 
 from pathlib import Path
 
-import pymrio
-
 from newcourse.economy.economy import About, Economy
 from newcourse.sources.concordance import Concordance
 from newcourse.sources.exiobase3 import year_in
@@ -47,4 +45,4 @@ def icio_table(path: str | Path, year: int | None = None) -> Interregional:
     """Return an inter-country table of the OECD, unchecked."""
     known = year or year_in(Path(path).stem)
     about = About(f"icio-{known}", f"World {known} (OECD ICIO)", "MUSD", known, source=SOURCE, terms=TERMS)
-    return interregional(parsed(pymrio.parse_oecd, path, year=known), about)
+    return interregional(parsed("parse_oecd", path, year=known), about)

@@ -8,15 +8,13 @@ import json
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from pymrio.core.fileio import ReadError
-from pymrio.tools.ioparser import ParserError
 
 from newcourse.economy.economy import About
 from newcourse.errors import BadInput, Fault
@@ -31,8 +29,6 @@ _TROUBLE = (
     AttributeError,
     zipfile.BadZipFile,
     json.JSONDecodeError,
-    ReadError,
-    ParserError,
 )
 
 
@@ -65,8 +61,10 @@ class Account:
         return self.code, self.name, self.unit
 
 
-def parsed(parser: Callable[..., Any], path: str | Path, **options: Any) -> Any:
-    """Return what one of pymrio's parsers reads at ``path``.
+def parsed(parser: str, path: str | Path, **options: Any) -> Any:
+    """Return what one of pymrio's parsers, given by name, reads at ``path``.
+
+    pymrio is loaded here, not before: it takes longer than everything else together, and own folders do without.
 
     Raises
     ------
@@ -75,14 +73,18 @@ def parsed(parser: Callable[..., Any], path: str | Path, **options: Any) -> Any:
     """
     if not Path(path).exists():
         raise BadInput(Fault("file-missing", str(path), "nothing there", "a file or folder", "give its path"))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return parser(path, **options)
-    except _TROUBLE as error:
-        words = f"{type(error).__name__}: {error}".strip()
-        expected = "the files as their publisher distributes them"
-        raise BadInput(Fault("file-unreadable", str(path), words, expected, "fetch them again")) from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pymrio
+        from pymrio.core.fileio import ReadError
+        from pymrio.tools.ioparser import ParserError
+
+        try:
+            return getattr(pymrio, parser)(path, **options)
+        except (*_TROUBLE, ReadError, ParserError) as error:
+            words = f"{type(error).__name__}: {error}".strip()
+            expected = "the files as their publisher distributes them"
+            raise BadInput(Fault("file-unreadable", str(path), words, expected, "fetch them again")) from None
 
 
 def interregional(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pymrio
 
 from newcourse.economy.economy import About, Economy
 from newcourse.errors import BadInput, Fault
@@ -60,7 +59,7 @@ def wiod_table(path: str | Path, year: int) -> Interregional:
     if place.is_dir() and not any(place.glob(f"wiot{year % 100:02d}*.xlsx")):
         wanted = f"wiot{year % 100:02d}*.xlsx, or intermediate_{year}.parquet and final_{year}.parquet"
         raise BadInput(Fault("year-missing", str(place), f"no table of {year}", wanted, "give the folder that has it"))
-    return interregional(parsed(pymrio.parse_wiod, place, year=year), about(year), FACTORS, EMISSIONS)
+    return interregional(parsed("parse_wiod", place, year=year), about(year), FACTORS, EMISSIONS)
 
 
 def _from_parquet(folder: Path, year: int) -> Interregional:
