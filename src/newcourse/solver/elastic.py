@@ -75,8 +75,8 @@ def elastic(problem: LinearProblem, rows: Positions, price: Vector) -> Elastic:
         problem.rows,
         (
             *problem.columns,
-            Block("(violation below)", n, n + below.size, pd.Index(below)),
-            Block("(violation above)", n + below.size, n + k, pd.Index(above)),
+            Block(f"(below, {problem.name})", n, n + below.size, pd.Index(below)),
+            Block(f"(above, {problem.name})", n + below.size, n + k, pd.Index(above)),
         ),
     )
     return Elastic(stretched, below, above)

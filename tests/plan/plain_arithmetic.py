@@ -1,0 +1,209 @@
+"""A plan checked with nothing but dictionaries and sums: every limit of design §6.1, from the tables alone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from newcourse.plan.plan import Plan
+
+Amounts = dict[Any, float]
+
+
+class Sides:
+    """What is had and what is used of each thing; a thing is short if it is used more than had."""
+
+    def __init__(self) -> None:
+        self.had: defaultdict[Any, float] = defaultdict(float)
+        self.used: defaultdict[Any, float] = defaultdict(float)
+
+    def shortages(self) -> Amounts:
+        """Return by how much each thing is short, as a part of what is used of it."""
+        return {
+            thing: (used - self.had[thing]) / max(used, abs(self.had[thing]), 1e-9) for thing, used in self.used.items()
+        }
+
+
+def rows(plan: Plan, table: str) -> Iterator[dict[str, Any]]:
+    return iter(plan[table].to_dict("records"))
+
+
+def listed(plan: Plan, table: str) -> list[dict[str, Any]]:
+    return plan.economy[table].to_dict("records")
+
+
+def activities(plan: Plan) -> Iterator[tuple[str, int, float]]:
+    for row in rows(plan, "activity"):
+        yield row["process"], row["period"], row["quantity"]
+
+
+def taken_in(plan: Plan) -> Iterator[tuple[str, int, float]]:
+    """Yield process, period and activity whose inputs are taken then: ``lead`` periods before the output."""
+    lead = {row["process"]: int(row["lead"]) for row in listed(plan, "processes")}
+    last = plan.periods[-1]
+    for process, period, x in activities(plan):
+        if period - lead[process] in plan.periods:
+            yield process, period - lead[process], x
+        if period == last and plan.limits.keep_capital:
+            for early in range(max(plan.periods[0], last - lead[process] + 1), last + 1):
+                yield process, early, x
+
+
+def coefficients(plan: Plan, table: str) -> defaultdict[str, list[dict[str, Any]]]:
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in listed(plan, table):
+        found[row["process"]].append(row)
+    return found
+
+
+def balances(plan: Plan) -> Sides:
+    sides = Sides()
+    outputs, inputs = coefficients(plan, "outputs"), coefficients(plan, "inputs")
+    for process, period, x in activities(plan):
+        for row in outputs[process]:
+            sides.had[row["place"], row["product"], period] += row["quantity"] * x
+    for process, period, x in taken_in(plan):
+        for row in inputs[process]:
+            sides.used[row["place"], row["product"], period] += row["quantity"] * x
+    need = {row["need"]: row for row in listed(plan, "needs")}
+    for row in rows(plan, "deliveries"):
+        asked = need[row["need"]]
+        sides.used[asked["place"], asked["product"], row["period"]] += row["quantity"]
+    _move(plan, sides)
+    _invest(plan, sides)
+    return sides
+
+
+def _move(plan: Plan, sides: Sides) -> None:
+    """Add what comes from stores and elsewhere, and what is stored and goes elsewhere."""
+    for row in listed(plan, "stores"):
+        sides.had[row["place"], row["product"], plan.periods[0]] += row["quantity"]
+    for row in rows(plan, "carried"):
+        sides.used[row["place"], row["product"], row["period"]] += row["quantity"]
+        sides.had[row["place"], row["product"], row["period"] + 1] += row["quantity"]
+    for table, side in (("imports", sides.had), ("exports", sides.used)):
+        for row in rows(plan, table):
+            side[row["place"], row["product"], row["period"]] += row["quantity"]
+    for row in rows(plan, "shipments"):
+        sides.had[row["destination"], row["product"], row["period"]] += row["quantity"]
+        sides.used[row["origin"], row["product"], row["period"]] += row["quantity"]
+
+
+def _invest(plan: Plan, sides: Sides) -> None:
+    """Take investment from the good's balance, or from what its investment needs were delivered."""
+    group = {row["product"]: row["group"] for row in listed(plan, "products")}
+    asked = {
+        row["need"]: (row["place"], row["product"])
+        for row in listed(plan, "needs")
+        if (row["group"] or group[row["product"]]) == "Investment"
+    }
+    stock = {row["stock"]: (row["place"], row["product"]) for row in listed(plan, "stocks")}
+    for row in rows(plan, "investment"):
+        good = stock[row["stock"]]
+        thing = ("delivered", *good, row["period"]) if good in asked.values() else (*good, row["period"])
+        sides.used[thing] += row["quantity"]
+    for row in rows(plan, "deliveries"):
+        if row["need"] in asked:
+            sides.had["delivered", *asked[row["need"]], row["period"]] += row["quantity"]
+
+
+def places_above(plan: Plan) -> dict[str, list[str]]:
+    parent = {row["place"]: row["parent"] for row in listed(plan, "places")}
+    above = {}
+    for place in parent:
+        line, node = [], place
+        while node:
+            line.append(node)
+            node = parent[node]
+        above[place] = line
+    return above
+
+
+def supplies(plan: Plan, use_table: str, supply_table: str, kind: str) -> Sides:
+    """Factors or emissions against their supplies or caps, each with all places beneath it."""
+    sides = Sides()
+    supplied = {(row["place"], row[kind]): row["quantity"] for row in listed(plan, supply_table)}
+    for period in plan.periods:
+        for key, quantity in supplied.items():
+            sides.had[*key, period] += quantity
+    above = places_above(plan)
+    at = {row["process"]: row["place"] for row in listed(plan, "processes")}
+    use = coefficients(plan, use_table)
+    for process, period, x in taken_in(plan):
+        for row in use[process]:
+            for place in above[at[process]]:
+                if (place, row[kind]) in supplied:
+                    sides.used[place, row[kind], period] += row["quantity"] * x
+    return sides
+
+
+def capacities(plan: Plan) -> Sides:
+    sides = Sides()
+    use = coefficients(plan, "stock_use")
+    for process, period, x in activities(plan):
+        for row in use[process]:
+            sides.used[row["stock"], period] += row["quantity"] * x
+    for row in rows(plan, "capital"):
+        sides.had[row["stock"], row["period"]] += row["quantity"]
+    return sides
+
+
+def capital_motion(plan: Plan) -> Sides:
+    """Capital in a period against what was left, what was on its way, and what investment has matured."""
+    sides = Sides()
+    capital = {(row["stock"], row["period"]): row["quantity"] for row in rows(plan, "capital")}
+    invested = {(row["stock"], row["period"]): row["quantity"] for row in rows(plan, "investment")}
+    first = plan.periods[0]
+    kept: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for row in listed(plan, "stocks"):
+        worn = row["quantity"] / row["life"] if isfinite(row["life"]) else 0.0
+        left = 1 - 1 / row["life"] if isfinite(row["life"]) else 1.0
+        lag = int(row["gestation"])
+        for period in (*plan.periods, plan.periods[-1] + 1):
+            before = capital[row["stock"], period - 1] * left if period > first else row["quantity"]
+            under_way = worn if first < period < first + lag else 0.0
+            stock = before + under_way + invested.get((row["stock"], period - lag), 0.0)
+            if period in plan.periods:
+                sides.had[row["stock"], period] += stock
+                sides.used[row["stock"], period] += capital[row["stock"], period]
+            elif plan.limits.keep_capital:
+                kept[row["place"], row["product"]] += stock
+                sides.used["kept", row["place"], row["product"]] += row["quantity"]
+    for good, quantity in kept.items():
+        sides.had["kept", *good] += quantity
+    return sides
+
+
+def payments(plan: Plan) -> Sides:
+    sides = Sides()
+    accounts = {row["place"]: row for row in listed(plan, "accounts")}
+    payer = {place: next((p for p in line if p in accounts), None) for place, line in places_above(plan).items()}
+    price = {row["product"]: row["price"] for row in listed(plan, "products")}
+    trade = {(row["place"], row["product"]): row for row in listed(plan, "trade")}
+    for way, side, field in (("imports", sides.used, "import_price"), ("exports", sides.had, "export_price")):
+        for row in rows(plan, way):
+            side[payer[row["place"]], row["period"]] += row["quantity"] * trade[row["place"], row["product"]][field]
+    for row in rows(plan, "shipments"):
+        buyer, seller = payer[row["destination"]], payer[row["origin"]]
+        if buyer != seller:
+            sides.used[buyer, row["period"]] += row["quantity"] * price[row["product"]]
+            sides.had[seller, row["period"]] += row["quantity"] * price[row["product"]]
+    for row in rows(plan, "reserves"):
+        sides.had[row["place"], row["period"]] += row["quantity"] + accounts[row["place"]]["credit"]
+        sides.used["reserves", row["place"]] += row["quantity"]
+    for place, account in accounts.items():
+        sides.had["reserves", place] += account["reserves"]
+    return sides
+
+
+def shortages(plan: Plan) -> Amounts:
+    """Return every relative shortage of a plan, by kind and thing."""
+    kinds = {
+        "balance": balances(plan),
+        "factors": supplies(plan, "factor_use", "factor_supply", "factor"),
+        "emissions": supplies(plan, "emission_use", "emission_caps", "emission"),
+        "capacity": capacities(plan),
+        "capital": capital_motion(plan),
+        "payments": payments(plan),
+    }
+    return {(kind, thing): short for kind, sides in kinds.items() for thing, short in sides.shortages().items()}
