@@ -160,6 +160,18 @@ def test_wiod_workbook_and_parquet_agree(tmp_path: Path, mode: str) -> None:
     assert parquet.about.residuals.startswith("published output differs from the row sum by at most 2 MUSD (USA c1)")
 
 
+def test_a_gap_in_icio_is_not_taken_for_nothing(tmp_path: Path) -> None:
+    file = synthetic.write_icio(tmp_path / "ICIO2021_2000.csv")
+    frame = pd.read_csv(file, index_col=0)
+    frame.loc["AUS_c35", "USA_HFCE"] = np.nan
+    frame.to_csv(file)
+    for path in (file, tmp_path):
+        with pytest.raises(BadInput) as caught:
+            read_icio(path, 2000)
+        (fault,) = caught.value.faults
+        assert fault.where == "ICIO2021_2000.csv, row AUS_c35, column USA_HFCE"
+
+
 def unreadable(reader: Callable[..., Economy], path: Path, code: str, **options: int) -> str:
     with pytest.raises(BadInput) as caught:
         reader(path, **options)
