@@ -27,7 +27,7 @@ def check(state: State, ask: Ask) -> None:
         found = f"a ballot at {time_text(ask.at)}" if vote.open else "a ballot after the vote was closed"
         expected = f"ballots until {time_text(vote.closes_at)}"
         raise refused(ask, article, "ballot-late", found, expected, "vote in time next time")
-    if ask.actor not in vote.frozen.electorate:
+    if not vote.frozen.entitles(ask.actor):
         found = f"{ask.actor} does not belong to the electorate that was fixed when vote {vote.vote} was opened"
         expected = f"ballots of the {len(vote.frozen.electorate)} who do"
         raise refused(ask, article, "not-entitled", found, expected, "vote in votes opened after you joined")

@@ -67,23 +67,29 @@ def perform(
     ask = Ask(act, actor, at, what, key)
     kind = _kind(ask)
     kind.require_parameters(ask)
-    archive = Archive(record.fetch)
+    tools = Tools(Archive(record.fetch), on_progress or _silent)
     for _ in range(ATTEMPTS):
-        state = state_of(record)
-        if (known := _already(state, ask, record.entries)) is not None:
+        if (entry := _attempt(record, kind, ask, tools)) is not None:
+            return entry
+    found = f"what the calculation relied on has changed {ATTEMPTS} times while it was made"
+    raise NewCourseError(Fault("state-restless", ask.where, found, "a state that holds still", "try again later"))
+
+
+def _attempt(record: Record, kind: Act, ask: Ask, tools: Tools) -> Entry | None:
+    """Calculate outside the transaction and write inside it; nothing where the basis has changed between the two."""
+    state = state_of(record)
+    if (known := _already(state, ask, record.entries)) is not None:
+        return known
+    _require_lawful(kind, state, ask)
+    prepared = kind.prepare(state, ask, tools)
+    with record.transaction() as draft:
+        now = caught_up(state, draft.head, draft.entries)
+        if (known := _already(now, ask, draft.entries)) is not None:
             return known
-        _require_lawful(kind, state, ask)
-        prepared = kind.prepare(state, ask, Tools(archive, on_progress or _silent))
-        with record.transaction() as draft:
-            now = caught_up(state, draft.head, draft.entries)
-            if (known := _already(now, ask, draft.entries)) is not None:
-                return known
-            _require_lawful(kind, now, ask)
-            if kind.basis(now, ask) == kind.basis(state, ask):
-                entry, after = _write(draft, now, ask, kind, prepared)
-                break
-    else:
-        raise _restless(ask)
+        _require_lawful(kind, now, ask)
+        if kind.basis(now, ask) != kind.basis(state, ask):
+            return None
+        entry, after = _write(draft, now, ask, kind, prepared)
     remember(record, after)
     return entry
 
@@ -130,11 +136,6 @@ def _already(state: State, ask: Ask, entries: Callable[[int], Iterator[Entry]]) 
         return entry
     found = f"the key {ask.key!r}, under which {ask.actor} has asked for something else (entry {sequence})"
     raise BadInput(Fault("key-reused", ask.where, found, "one key for one request", "send it under a new key"))
-
-
-def _restless(ask: Ask) -> NewCourseError:
-    found = f"what the calculation relied on has changed {ATTEMPTS} times while it was made"
-    return NewCourseError(Fault("state-restless", ask.where, found, "a state that holds still", "try again later"))
 
 
 def _silent(_stage: str, _part: float) -> None:

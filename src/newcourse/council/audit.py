@@ -65,7 +65,7 @@ def _unlawful(state: State, entry: Entry) -> list[Fault]:
 
 def _unlawful_ballot(vote: Vote, entry: Entry, now: datetime) -> list[Fault]:
     faults = []
-    if entry.actor not in vote.frozen.electorate:
+    if not vote.frozen.entitles(entry.actor):
         found, expected = f"a ballot of {entry.actor}", "ballots of the frozen electorate"
         faults.append(_fault("ballot-stranger", entry, found, expected))
     if not vote.open or now > vote.closes_at:

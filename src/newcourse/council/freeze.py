@@ -9,6 +9,7 @@ Ties by lot
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -76,6 +77,11 @@ class Frozen:
     def electorate_hash(self) -> str:
         """SHA-256 of the canonical JSON of the electorate."""
         return digest(canonical_json(list(self.electorate)))
+
+    def entitles(self, person: str) -> bool:
+        """Return whether somebody belongs to the electorate."""
+        place = bisect_left(self.electorate, person)
+        return place < len(self.electorate) and self.electorate[place] == person
 
     def to_data(self) -> dict[str, Any]:
         """Return what an entry says of it: all but the names of the electorate, which follow from the record."""
