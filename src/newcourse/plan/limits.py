@@ -31,7 +31,7 @@ class Limits:
     """
 
     periods: int = 1
-    activity_rate: float | None = 0.05
+    activity_rate: float | None = 0.10
     uptake: float = 0.02
     import_share_rate: float | None = 0.02
     route_share_rate: float | None = 0.002

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newcourse.economy.economy import Economy
-from newcourse.errors import BadInput, Fault
+from newcourse.errors import BadInput, Contradiction, Fault
 from newcourse.plan.aims import AIMS, Aim
 from newcourse.plan.changes.change import Change
 from newcourse.plan.changes.registry import apply_changes, change_from_data
@@ -25,8 +25,8 @@ from newcourse.plan.sentences import and_list
 DIFFERENT: Final = 0.005
 """Two variants are really different if some total or group differs by at least this part."""
 
-STEPS: Final = (1.0, 2.0, 3.0)
-"""How far an aim is set, in its own steps, until the variant is really different from the others."""
+STEPS: Final = (1.0, 2.0, 3.0, 0.5, 0.25)
+"""How far an aim is set, in its own steps, until it can be reached and the variant really differs from the others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,36 +125,55 @@ def make_variants(
 
 
 def _served(base: Plan, proposals: Mapping[str, Sequence[Change]], tell: OnProgress) -> dict[str, list[str]]:
-    """Return which proposals serve each aim, by what they do when the plan is made with them."""
+    """Return which proposals serve each aim, by what they do when the plan is made with them.
+
+    A proposal that cannot hold together with the economy's limits serves none.
+    """
     served: dict[str, list[str]] = {aim.name: [] for aim in AIMS}
     for i, (code, changes) in enumerate(proposals.items()):
         tell(f"proposal {code}", 0.4 * (i + 1) / (len(proposals) + 1))
-        changed, goal = apply_changes(changes, base.economy, base.goal)
-        plan = make_plan(changed, goal, base.limits)
+        plan = _plan_with(base, changes)
         for aim in AIMS:
-            if aim.served(base, plan, changes):
+            if plan is not None and aim.served(base, plan, changes):
                 served[aim.name].append(code)
     return served
+
+
+def _plan_with(base: Plan, changes: Sequence[Change]) -> Plan | None:
+    """Return the plan of the base economy with these changes, or nothing if commitments cannot hold together."""
+    economy, goal = apply_changes(changes, base.economy, base.goal)
+    try:
+        return make_plan(economy, goal, base.limits)
+    except Contradiction:
+        return None
 
 
 def _different(
     base: Plan, aim: Aim, proposals: Mapping[str, Sequence[Change]], carried: Sequence[str], others: Sequence[Variant]
 ) -> Variant | None:
-    """Return the variant for an aim, set as many steps as make it really different from the others, if any do."""
-    taken, changes = _compatible(proposals, carried)
+    """Return the variant for an aim, set so that it really differs from the others, if any such plan is possible."""
+    taken, with_proposals = _taken_up(base, proposals, carried)
+    changes = tuple(change for code in taken for change in proposals[code])
     for step in STEPS:
-        economy, goal = apply_changes(changes, base.economy, base.goal)
-        with_proposals = make_plan(economy, goal, base.limits)
         own = aim.changes(base, with_proposals, step)
-        changed, goal = apply_changes(own, economy, goal)
-        plan = make_plan(changed, goal, base.limits) if own else with_proposals
-        if all(distance(plan, other.plan) >= DIFFERENT for other in others):
-            return Variant(
-                aim.name, aim.title(base.economy), _describe(base, plan, taken), taken, (*changes, *own), plan
-            )
-        if not own:
-            return None
+        plan = _plan_with(base, (*changes, *own)) if own else with_proposals
+        if plan is not None and all(distance(plan, other.plan) >= DIFFERENT for other in others):
+            title = aim.title(base.economy)
+            return Variant(aim.name, title, _describe(base, plan, taken), taken, (*changes, *own), plan)
     return None
+
+
+def _taken_up(
+    base: Plan, proposals: Mapping[str, Sequence[Change]], carried: Sequence[str]
+) -> tuple[tuple[str, ...], Plan]:
+    """Return as many of the proposals, first ones first, as can hold together, and the plan made with them."""
+    taken = _compatible(proposals, carried)
+    while taken:
+        plan = _plan_with(base, [change for code in taken for change in proposals[code]])
+        if plan is not None:
+            return taken, plan
+        taken = taken[:-1]
+    return (), base
 
 
 def distance(one: Plan, other: Plan) -> float:
@@ -166,20 +185,16 @@ def distance(one: Plan, other: Plan) -> float:
     return max(parts, default=0.0)
 
 
-def _compatible(
-    proposals: Mapping[str, Sequence[Change]], carried: Sequence[str]
-) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """Return those proposals of which no change touches what an earlier one changes, and their changes."""
+def _compatible(proposals: Mapping[str, Sequence[Change]], carried: Sequence[str]) -> tuple[str, ...]:
+    """Return those proposals of which no change touches what an earlier one changes."""
     touched: set[tuple[str, ...]] = set()
     taken: list[str] = []
-    changes: list[Change] = []
     for code in carried:
         targets = {target_of(change) for change in proposals[code]}
         if not targets & touched:
             touched |= targets
             taken.append(code)
-            changes += proposals[code]
-    return tuple(taken), tuple(changes)
+    return tuple(taken)
 
 
 def target_of(change: Change) -> tuple[str, ...]:
