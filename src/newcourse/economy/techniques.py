@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from newcourse.economy.borrowing import PARTS, Rows, borrowed_rows, summed_goods
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
-
-Rows = dict[str, pd.DataFrame]
-_PARTS = ("outputs", "inputs", "factor_use", "emission_use", "stock_use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def vary(economy: Economy, process: str, code: str, name: str, change: Change) -
         If the process is unknown, or a change names something that the process does not take.
     """
     old = _process(economy, process)
-    parts = {part: economy[part][economy[part]["process"] == process] for part in _PARTS}
+    parts = {part: economy[part][economy[part]["process"] == process] for part in PARTS}
     products = economy["stocks"].set_index("stock")["product"]
     stocks = parts["stock_use"].assign(product=parts["stock_use"]["stock"].map(products))
     _require_known(process, change, parts, stocks)
@@ -89,25 +87,14 @@ def borrow(economy: Economy, process: str, place: str, cost: float) -> Rows:
     BadInput
         If the process or the place is unknown, or the cost is negative or not finite.
     """
-    old = _process(economy, process)
+    _process(economy, process)
     if place not in set(economy["places"]["place"]):
         raise BadInput(Fault("label-unknown", f"place {place!r}", "no such place", "a place of the economy", "correct"))
     if not 0 <= cost < float("inf"):
         raise BadInput(Fault("cost-wrong", f"borrowing {process}", f"{cost!r}", "a cost of at least 0", "correct it"))
-    home, code = str(old["place"]), f"{place}.{_technique(str(old['process']), str(old['place']))}<{old['place']}"
-    parts = {part: economy[part][economy[part]["process"] == process].assign(process=code) for part in _PARTS}
-    stocks = _own_stocks(economy, parts["stock_use"], place)
-    if stocks is None:
-        return {}
-    for part in ("outputs", "inputs"):
-        moved = parts[part]["place"].where(parts[part]["place"] != home, place)
-        parts[part] = _summed(parts[part].assign(place=moved))
-    for part, frame in (*parts.items(), ("stock_use", stocks)):
-        dearer = 1.0 if part in {"outputs", "stock_use"} else 1.0 + cost
-        parts[part] = frame.assign(quantity=frame["quantity"] * dearer)
-    row = {**old.to_dict(), "process": code, "place": place, "base": 0.0, "borrowed_from": process}
-    row["name"] = f"{old['name']}, taken over by {_place_name(economy, place)}"
-    return {"processes": pd.DataFrame([row]), **parts}
+    loan = pd.DataFrame({"lender": [process], "place": [place]})
+    rows = borrowed_rows(economy, loan, cost)
+    return rows if len(rows["processes"]) else {}
 
 
 def with_borrowed_techniques(economy: Economy, cost: float, per_product: int) -> Economy:
@@ -125,14 +112,15 @@ def with_borrowed_techniques(economy: Economy, cost: float, per_product: int) ->
     columns = {"process": table["process"], "place": table["place"], "product": main, "burden": burden}
     frame = pd.DataFrame(columns).loc[own]
     held = set(zip(table["place"], table["borrowed_from"], strict=True))
-    added: list[Rows] = []
+    loans: list[tuple[str, str]] = []
     for _, makers in frame.groupby("product", sort=False):
         ranked = makers.sort_values("burden", kind="stable")
         for place in dict.fromkeys(makers["place"]):
             lenders = ranked.loc[(ranked["place"] != place).to_numpy(), "process"].head(per_product)
-            new = [str(lender) for lender in lenders if (place, lender) not in held]
-            added += [rows for lender in new if (rows := borrow(economy, lender, str(place), cost))]
-    return _with_rows(economy, added)
+            loans += [(str(lender), str(place)) for lender in lenders if (place, lender) not in held]
+    if not loans:
+        return economy
+    return _with_rows(economy, [borrowed_rows(economy, pd.DataFrame(loans, columns=["lender", "place"]), cost)])
 
 
 def _process(economy: Economy, process: str) -> pd.Series:
@@ -175,32 +163,7 @@ def _added(inputs: pd.DataFrame, old: pd.Series, code: str, added: Mapping[str, 
         {"process": code, "place": old["place"], "product": list(added), "quantity": list(added.values())}
     )
     both = pd.concat([inputs, extra], ignore_index=True).assign(process=code)
-    return _summed(both)
-
-
-def _summed(goods: pd.DataFrame) -> pd.DataFrame:
-    return goods.groupby(["process", "place", "product"], sort=False)["quantity"].sum().reset_index()
-
-
-def _place_name(economy: Economy, place: str) -> str:
-    places = economy["places"]
-    return str(places.loc[(places["place"] == place).to_numpy(), "name"].iloc[0])
-
-
-def _technique(process: str, place: str) -> str:
-    return process.removeprefix(f"{place}.")
-
-
-def _own_stocks(economy: Economy, stock_use: pd.DataFrame, place: str) -> pd.DataFrame | None:
-    if stock_use.empty:
-        return stock_use
-    stocks = economy["stocks"]
-    own = stocks[stocks["place"] == place].set_index(["product", "holder"])["stock"]
-    wanted = stocks.set_index("stock").loc[stock_use["stock"], ["product", "holder"]]
-    keys = list(wanted.itertuples(index=False, name=None))
-    if own.index.has_duplicates or not all(key in own.index for key in keys):
-        return None
-    return stock_use.assign(stock=[own[key] for key in keys])
+    return summed_goods(both)
 
 
 def _main_products(economy: Economy) -> list[str]:
@@ -223,6 +186,6 @@ def _factor_burden(economy: Economy) -> np.ndarray:
 def _with_rows(economy: Economy, added: list[Rows]) -> Economy:
     tables = {
         name: pd.concat([economy[name], *(rows[name] for rows in added if len(rows[name]))], ignore_index=True)
-        for name in ("processes", *_PARTS)
+        for name in ("processes", *PARTS)
     }
     return economy.replace(**tables)
