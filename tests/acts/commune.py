@@ -82,16 +82,17 @@ def weighed(record: Record) -> Federation:
     return federation
 
 
-def chosen(record: Record, ballots: Mapping[str, tuple[str, ...]] | None = None) -> Federation:
-    """A federation that has chosen a variant."""
+def chosen(record: Record, ballots: Mapping[str, tuple[int, ...]] | None = None) -> Federation:
+    """A federation that has chosen a variant; ballots rank the variants by their numbers, 0 the first."""
     federation = weighed(record)
     at = START + CALL
     federation.perform("make_variants", actor="ada", at=at)
     federation.perform("open_vote", actor="ada", at=at, decision="variant", commitment=commitment_to(SECRET))
     order = tuple(variant.variant for variant in federation.cycle().variants)
     for member in MEMBERS:
-        ranks = (ballots or {}).get(member, order[1:] + order[:1])
-        federation.perform("cast", actor=member, at=at, vote="V2", ballot=RankedBallot.of(*ranks))
+        ranks = (ballots or {}).get(member, (1, 2, 0))
+        ballot = RankedBallot.of(*(order[rank] for rank in ranks))
+        federation.perform("cast", actor=member, at=at, vote="V2", ballot=ballot)
     federation.perform("close_vote", actor="dan", at=at, vote="V2", secret=SECRET)
     return federation
 

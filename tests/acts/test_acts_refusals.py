@@ -72,7 +72,7 @@ LAWFUL_BUT_LATE: list[Row] = [
     (("open_vote", 2), "make_variants", "ada", END, {}, "variants-already"),
     (("open_vote", 2), "adopt", "ada", END, {"variant": "none"}, "not-voted"),
     (("adopt", 1), "adopt", "ada", END, {"variant": "none"}, "not-the-winner"),
-    (("hand_down_orders", 1), "adopt", "ada", END, {"variant": "hours"}, "adopted-already"),
+    (("hand_down_orders", 1), "adopt", "ada", END, {"variant": "any"}, "adopted-already"),
     (("adopt", 1), "hand_down_orders", "ada", END, {}, "not-adopted"),
     (("make_variants", 1), "end_cycle", "ada", END, {"vote": "V1"}, "not-moved"),
 ]  # fmt: skip

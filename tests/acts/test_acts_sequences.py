@@ -47,8 +47,8 @@ BEGINNINGS = (
 BALLOTS = (
     AllocationBallot({"food": 100}),
     AllocationBallot({"food": 30, "travel": 70}),
-    RankedBallot.of("needs", "hours"),
-    RankedBallot.of("hours", "even", "needs"),
+    RankedBallot.of("needs", "even"),
+    RankedBallot.of("even", "needs"),
     ChoiceBallot("yes"),
     ChoiceBallot("no"),
 )
@@ -144,9 +144,11 @@ class Sequences(RuleBasedStateMachine):
     def running(self) -> list[Vote]:
         return [vote for vote in self.federation.state.votes.values() if vote.open]
 
-    @rule(actor=delegates, variant=st.sampled_from(("needs", "hours", "even")))
-    def adopt(self, actor: str, variant: str) -> None:
-        self.act("adopt", actor, variant=variant)
+    @rule(actor=delegates, number=st.integers(0, 2))
+    def adopt(self, actor: str, number: int) -> None:
+        cycle = self.federation.state.cycle
+        variants = [variant.variant for variant in cycle.variants] if cycle else []
+        self.act("adopt", actor, variant=variants[number] if number < len(variants) else "none")
 
     @rule(actor=delegates)
     def hand_down(self, actor: str) -> None:

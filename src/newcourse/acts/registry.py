@@ -43,3 +43,4 @@ ACTS: Final[Mapping[str, Act]] = MappingProxyType(
         )
     }
 )
+"""Every act by its name."""
