@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from newcourse.economy.economy import Economy
+from newcourse.errors import BadInput, Fault
 from newcourse.plan.investing import investment_goods
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
@@ -17,6 +18,9 @@ USED, EXPORTS, STORED, INVESTED, LEFT = (
     "Used in production", "Exports", "Put into stores", "New capital, taken directly", "Left over",
 )  # fmt: skip
 IMPORTS, FROM_STORES = "Imports", "From stores"
+_SHORT: Final = 1e-5
+"""A product may be short by this part of its own size: rounding of the solver, with room."""
+
 _DUST: Final = 1e-9
 """Flows below this part of the whole are rounding."""
 
@@ -29,6 +33,11 @@ def flow_table(plan: Plan, period: int) -> pd.DataFrame:
     DataFrame
         Columns product (code), side (``from`` or ``for``), node (where from or what for, in words), value (currency).
         Per product the two sides are equal, and what goes from place to place inside is not counted.
+
+    Raises
+    ------
+    BadInput
+        If more of a product is used than there is: then the plan's tables contradict each other.
     """
     made, used = _production(plan, period)
     rows = [*_made(plan, made), *_moved(plan, period), *_delivered(plan, period), _rows(used, "for", USED)]
@@ -100,7 +109,24 @@ def _with_rest(table: pd.DataFrame) -> pd.DataFrame:
     """Add what is left over of each product, and leave out dust."""
     sides = table.pivot_table(
         index="product", columns="side", values="value", aggfunc="sum", fill_value=0.0, sort=False
-    )
-    rest = (sides["from"] - sides["for"]).rename("value").reset_index().assign(side="for", node=LEFT)
-    whole = pd.concat([table, rest[table.columns]], ignore_index=True)
+    ).reindex(columns=["from", "for"], fill_value=0.0)
+    rest = (sides["from"] - sides["for"]).rename("value")
+    _require_supplied(sides, rest)
+    added = rest.reset_index().assign(side="for", node=LEFT)
+    whole = pd.concat([table, added[table.columns]], ignore_index=True)
     return whole[whole["value"] > _DUST * sides["from"].sum()].reset_index(drop=True)
+
+
+def _require_supplied(sides: pd.DataFrame, rest: pd.Series) -> None:
+    short = rest[rest < -_SHORT * sides.max(axis=1)]
+    if len(short):
+        raise BadInput(
+            Fault(
+                "flows-unbalanced",
+                f"flows of {product}",
+                f"uses of {sides['for'][product]:.6g}",
+                f"no more than the supply of {sides['from'][product]:.6g}",
+                "make the plan again: its tables contradict each other",
+            )
+            for product in short.index
+        )

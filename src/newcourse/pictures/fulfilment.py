@@ -71,7 +71,7 @@ def fulfilment(plan: Plan, *, width: int = WIDE) -> Picture:
     rows = in_rows(table, "group", headings)
     years = "–".join(str(year) for year in dict.fromkeys((plan.periods[0], plan.periods[-1])))
     title = f"How far needs are met, {years}"
-    how = "Part of what is asked for, at base-year prices; where most is lacking comes first. Black mark: minimum."
+    how = "Part of what is asked for, at base-year prices; where most is lacking comes first. Upright mark: minimum."
     return dressed(
         _bars(rows, width, _YEARS if len(plan.periods) > 1 else 0),
         title,

@@ -14,13 +14,13 @@ import pandas as pd
 WIDE: Final = 880
 """Width in pixels of a picture on a page."""
 
-NARROW: Final = 328
+NARROW: Final = 300
 """Width in pixels of a picture on a phone."""
 
 FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 """Letters of equal widths on nearly every machine, so that labels fit where they were measured to fit."""
 
-SMALL, NORMAL, LARGE = 12, 13, 16
+SMALLEST, SMALL, NORMAL, LARGE = 11, 12, 13, 16
 """Sizes of letters in pixels; nothing is smaller."""
 
 INK: Final = "#1b2730"

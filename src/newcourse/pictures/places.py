@@ -11,6 +11,7 @@ from newcourse.pictures.look import (
     ON_DARK,
     ON_LIGHT,
     SMALL,
+    SMALLEST,
     SOFT,
     WIDE,
     Picture,
@@ -21,8 +22,11 @@ from newcourse.pictures.look import (
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 
-_ROW, _HEAD, _SLANT = 26, 86, 40
+_ROW, _HEAD, _SLANT = 26, 86, 36
 """Height of a row and of the names of places at the top, and how far a slanting name reaches out, in pixels."""
+
+_FITS: Final = 17.0
+"""Width of a cell, in pixels, below which its number does not fit and stands in the table alone."""
 
 _DARK: Final = 0.42
 """Shades below this one take white letters."""
@@ -77,7 +81,7 @@ def places(plan: Plan, *, period: int | None = None, width: int = WIDE) -> Pictu
 def _cells(table: pd.DataFrame, width: int) -> Picture:
     codes, groups = list(table["place"].unique()), list(table["group"].unique())
     names = dict(zip(table["place"], table["name"], strict=True))
-    left = 210 if width > 2 * NARROW else 104
+    left = 210 if width > 2 * NARROW else 94
     height = _HEAD + _ROW * len(groups)
     row = {group: _HEAD + _ROW * number for number, group in enumerate(groups)}
     table = table.assign(
@@ -94,10 +98,12 @@ def _cells(table: pd.DataFrame, width: int) -> Picture:
     colour = alt.Color("shade:Q", legend=None, scale=alt.Scale(domain=[0, 1], scheme="cividis"))
     chart = alt.Chart(table)
     cells = chart.mark_rect().encode(x=x, y=alt.Y("top:Q", scale=pixels, axis=None), y2="bottom:Q", color=colour)
-    letters = chart.mark_text(fontSize=SMALL).encode(
-        x=x, y=alt.Y("middle:Q", scale=pixels, axis=None), text="words:N", color=alt.Color("ground:N", scale=None)
+    letters = chart.mark_text(
+        fontSize=SMALLEST, opacity=1 if (width - left - _SLANT) / len(codes) > _FITS else 0
+    ).encode(x=x, y=alt.Y("middle:Q", scale=pixels, axis=None), text="words:N", color=alt.Color("ground:N", scale=None))
+    heads = pd.DataFrame(
+        {"place": codes, "words": [shortened(names[code].partition(" (")[0], _HEAD + 20, SMALL) for code in codes]}
     )
-    heads = pd.DataFrame({"place": codes, "words": [shortened(names[code], _HEAD + 20, SMALL) for code in codes]})
     above = alt.Chart(heads).mark_text(angle=300, align="left", baseline="middle", color=INK, fontSize=SMALL)
     above = above.encode(x=x, y=alt.value(_HEAD - 8), text="words:N")
     lines = pd.DataFrame(

@@ -45,7 +45,7 @@ def weights_table(outcome: Outcome, before: Mapping[str, float] | None = None) -
 
 
 def weights(outcome: Outcome, *, before: Mapping[str, float] | None = None, width: int = WIDE) -> Picture:
-    """Return bars of the shares that the vote gave, with a black mark at what each had before.
+    """Return bars of the shares that the vote gave, with an upright mark at what each had before.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def weights(outcome: Outcome, *, before: Mapping[str, float] | None = None, widt
     rows = in_rows(table, "part", {part: in_lines(part, width, NORMAL) for part in table["part"]}, bar=14)
     title = f"How {outcome.ballots} ballots divide the weights"
     how = "Share of each group of needs."
-    how += " Black mark: its share in the value of all that is asked for." if before else ""
+    how += " Upright mark: its share in the value of all that is asked for." if before else ""
     told = and_list([f"{row.part} {row.words}" for row in each(table)])
     return dressed(_bars(rows, width), title, how, f"{title}: {told}.", width)
 

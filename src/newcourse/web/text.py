@@ -12,21 +12,21 @@ _SHORT_HASH: Final = 12
 
 
 def share(part: float) -> str:
-    """Return a part of one in percent.
+    r"""Return a part of one in percent.
 
     >>> share(0.94567), share(1.0)
-    ('94.6 %', '100.0 %')
+    ('94.6\xa0%', '100.0\xa0%')
     """
-    return f"{100 * part:.1f} %"
+    return f"{100 * part:.1f}\N{NO-BREAK SPACE}%"
 
 
 def share_change(part: float) -> str:
-    """Return a change, as a part of one, in percent with its sign.
+    r"""Return a change, as a part of one, in percent with its sign.
 
     >>> share_change(0.0341), share_change(-0.0319)
-    ('+3.4 %', '−3.2 %')
+    ('+3.4\xa0%', '−3.2\xa0%')
     """
-    return f"{100 * part:+.1f} %".replace("-", "−")
+    return f"{100 * part:+.1f}\N{NO-BREAK SPACE}%".replace("-", "−")
 
 
 def change(value: float) -> str:
@@ -61,14 +61,18 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def cell(value: Cell, column: Column) -> Markup:
-    """Return the content of a cell of a table."""
+def cell(value: Cell, column: Column, *, heads: bool = False) -> Markup:
+    """Return the content of a cell of a table; words that head a row begin with a capital letter."""
     if value is None:
         return Markup('<span class="none">–</span>')
     if isinstance(value, Link):
         return Markup('<a href="{}">{}</a>').format(value.href, value.text)
     if isinstance(value, str):
-        return Markup("<code>{}</code>").format(value) if column.kind == "code" else escape(value)
+        return (
+            Markup("<code>{}</code>").format(value)
+            if column.kind == "code"
+            else escape(sentence(value) if heads else value)
+        )
     if column.kind == "percent":
         return escape(share(value))
     return escape(change(value) if column.kind == "change" else number(value) if column.kind == "number" else value)

@@ -1,12 +1,14 @@
 """The base economy of a cycle: its source and terms, what was assumed, and what it consists of."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from newcourse.economy.schema import SCHEMA
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Table, table
+
+_KINDS: Final = {"official": "Official figures", "literature": "From the literature", "assumed": "Assumed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def economy(site: Site, cycle: int = 0) -> EconomyFacts:
         fingerprint=base.fingerprint,
         about=asdict(base.about),
         assumptions=tuple(
-            table(str(kind), columns, part[["text", "source"]].itertuples(index=False, name=None))
+            table(
+                _KINDS.get(str(kind), str(kind)), columns, part[["text", "source"]].itertuples(index=False, name=None)
+            )
             for kind, part in kinds
         ),
         tables=table("Its tables", [("table", "text"), ("one row says", "text"), ("rows", "number")], shown),
