@@ -93,6 +93,20 @@ def write_wiod(file: Path) -> Path:
     return file
 
 
+def write_wiod_hours(file: Path) -> Path:
+    """Write hours of work in the layout of WIOD's socio-economic accounts, industries in another order."""
+    hours = {("USA", "P"): 9.0, ("USA", "AtB"): 2.0, ("AUS", "P"): 3.0, ("AUS", "AtB"): 1.0}
+    variables = {"EMP": 5.0, "EMPE": 4.0, "H_EMP": 1.0, "H_EMPE": 0.5}
+    rows = [
+        (place, variable, f"{variable} of {code}", code, value * scale)
+        for variable, scale in variables.items()
+        for (place, code), value in {**hours, ("USA", "TOT"): 11.0, ("AUS", "TOT"): 4.0}.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["Country", "Variable", "Description", "Code", "_2000"])
+    frame.to_excel(file, sheet_name="DATA", index=False)
+    return file
+
+
 def write_wiod_parquet(folder: Path, year: int) -> Path:
     """Write the table as two Parquet files with flat labels."""
     codes = [f"{place}.{product}" for place, product in LABELS]

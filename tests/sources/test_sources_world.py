@@ -156,8 +156,19 @@ def test_wiod_workbook_and_parquet_agree(tmp_path: Path, mode: str) -> None:
     reproduces(workbook)
     reproduces(parquet)
     assert workbook.base_activity.tolist() == parquet.base_activity.tolist() == OUTPUT.tolist()
-    assert workbook["inputs"]["quantity"].tolist() == parquet["inputs"]["quantity"].tolist()
+    for name in ("products", "processes", "inputs", "needs", "final_uses", "routes", "factor_use"):
+        pd.testing.assert_frame_equal(workbook[name], parquet[name])
+    assert workbook["products"]["name"].tolist()[0] == "Agriculture, hunting, forestry and fishing"
     assert parquet.about.residuals.startswith("published output differs from the row sum by at most 2 MUSD (USA c1)")
+
+
+def test_hours_of_wiod_go_to_their_industries(tmp_path: Path) -> None:
+    synthetic.write_wiod_hours(tmp_path / "WIOD_SEA_July14.xlsx")
+    economy = read_wiod(synthetic.write_wiod(tmp_path / "wiot00_row_apr12.xlsx"), 2000)
+    reproduces(economy)
+    hours = economy["factor_use"].query("factor == 'hours'").set_index("process")["quantity"]
+    worked = hours * economy["processes"].set_index("process")["base"]
+    assert worked.to_dict() == pytest.approx({"AUS.c1": 1.0, "AUS.c35": 3.0, "USA.c1": 2.0, "USA.c35": 9.0})
 
 
 def test_a_gap_in_icio_is_not_taken_for_nothing(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def interregional_economy(
         {
             "places": _places(data, chosen),
             "products": _products(data, chosen),
-            "processes": _processes(data, running, made),
+            "processes": _processes(data, chosen, running, made),
             "outputs": _outputs(running),
             **tables,
             **_amounts("factor", factors, made[running]),
@@ -101,11 +101,12 @@ def _products(data: Interregional, concordance: Concordance) -> pd.DataFrame:
     )
 
 
-def _processes(data: Interregional, running: pd.MultiIndex, made: pd.Series) -> pd.DataFrame:
+def _processes(data: Interregional, concordance: Concordance, running: pd.MultiIndex, made: pd.Series) -> pd.DataFrame:
+    names = [concordance.target(code, data.product_names.get(code, "")).name for _, code in running]
     return pd.DataFrame(
         {
             "process": bilateral.codes(running),
-            "name": [f"{place}: {product}" for place, product in running],
+            "name": [f"{name}, {place}" for name, place in zip(names, running.get_level_values(0), strict=True)],
             "place": running.get_level_values(0),
             "unit": data.about.currency,
             "base": made[running].to_numpy(),

@@ -8,6 +8,7 @@ A workbook ``wiot*.xlsx`` goes through pymrio's parser. A folder with ``intermed
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ from newcourse.sources.concordance import Concordance
 from newcourse.sources.interregional import Interregional
 from newcourse.sources.mrio import Bilateral, interregional_economy
 from newcourse.sources.pymrio_system import Account, interregional, parsed
+from newcourse.sources.wiod_codes import CATEGORIES, INDUSTRIES
 
 SOURCE = (
     "World Input-Output Database, 2013 release: Timmer et al. (2015), Review of International Economics 23, 575-605"
@@ -59,7 +61,10 @@ def wiod_table(path: str | Path, year: int) -> Interregional:
     if place.is_dir() and not any(place.glob(f"wiot{year % 100:02d}*.xlsx")):
         wanted = f"wiot{year % 100:02d}*.xlsx, or intermediate_{year}.parquet and final_{year}.parquet"
         raise BadInput(Fault("year-missing", str(place), f"no table of {year}", wanted, "give the folder that has it"))
-    return interregional(parsed("parse_wiod", place, year=year), about(year), FACTORS, EMISSIONS)
+    system = parsed("parse_wiod", place, year=year, names="c_codes")
+    table = interregional(system, about(year), FACTORS, EMISSIONS)
+    final = table.Y.rename(columns=CATEGORIES, level=1)
+    return replace(table, Y=final, product_names=INDUSTRIES)
 
 
 def _from_parquet(folder: Path, year: int) -> Interregional:
@@ -70,6 +75,7 @@ def _from_parquet(folder: Path, year: int) -> Interregional:
         Z=flows.set_axis(_labels(flows.index), axis=0).set_axis(_labels(flows.columns), axis=1),
         Y=final.set_axis(_labels(final.index), axis=0).set_axis(_labels(final.columns), axis=1),
         output=None if output is None else output.set_axis(_labels(output.index)),
+        product_names=INDUSTRIES,
     )
 
 
