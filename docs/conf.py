@@ -20,13 +20,13 @@ html_show_sourcelink = False
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 4
 
-# One page for each module, made afresh at each build from the docstrings.
+# One page for each package, made afresh at each build from the docstrings.
 apidoc_modules = [
     {
         "path": "../src/newcourse",
         "exclude_patterns": ["**/migrations/**"],
         "destination": "reference/api",
-        "separate_modules": True,
+        "separate_modules": False,
         "module_first": True,
         "automodule_options": {"members", "show-inheritance", "undoc-members"},
     }
@@ -50,6 +50,6 @@ def setup(app: Sphinx) -> None:
     app.connect("autodoc-skip-member", skip_public_names)
 
 
-def skip_public_names(app: Sphinx, what: str, name: str, obj: object, skip: bool, options: object) -> bool | None:
+def skip_public_names(app: Sphinx, *_: object) -> bool | None:
     """Document what the package offers by name in the rooms where it is made, not once more on the package's page."""
-    return True if app.env.docname == "reference/api/newcourse" else None
+    return True if app.env.current_document.autodoc_module == "newcourse" else None

@@ -8,8 +8,9 @@ import inspect
 import math
 import sys
 from collections.abc import Callable, Iterator
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -27,6 +28,15 @@ ERRORS_INTRODUCTION = """\
 Every error carries one or more faults, all that were found at once; each says its code, where, what was found, what
 was expected and what to do. With `--json` the same is printed as data. A program ends with 0 when all is well, with 2
 also when the command line itself is not understood, and else with:
+"""
+
+
+PYTHON_INTRODUCTION = """\
+# Python
+
+`import newcourse as nc` offers these names and no others; each is loaded from its room when it is first used.
+Everything else may change without notice, and is documented [module by module](api/modules.rst) for those who work on
+it.
 """
 
 
@@ -97,6 +107,7 @@ def first_paragraph(thing: object) -> str:
 def cli_page() -> str:
     """Return the page of all commands, from the Typer application (design §13)."""
     import typer
+
     from newcourse.cli.app import app
 
     parts = [NOTE, "# Commands\n", *command_parts(typer.main.get_command(app), ("newcourse",))]
@@ -109,6 +120,8 @@ def command_parts(command: Any, path: tuple[str, ...]) -> Iterator[str]:
     if len(path) > 1:
         yield f"{'#' * len(path)} `{name}`\n"
     yield f"{inspect.cleandoc(command.help or '').strip()}\n"
+    if command.epilog:
+        yield f"{inspect.cleandoc(command.epilog)}\n"
     yield f"```console\n{usage(command, name)}\n```\n"
     rows = [parameter_cells(parameter) for parameter in command.params if not getattr(parameter, "hidden", False)]
     if rows:
@@ -132,7 +145,7 @@ def usage(command: Any, name: str) -> str:
 
 def argument_word(parameter: Any) -> str:
     """Return an argument as usage lines show it: optional in brackets, several with dots."""
-    word = str(parameter.name).upper() + ("..." if parameter.nargs == -1 else "")
+    word = (parameter.metavar or str(parameter.name).upper()) + ("..." if parameter.nargs == -1 else "")
     return word if parameter.required else f"[{word}]"
 
 
@@ -141,9 +154,21 @@ def parameter_cells(parameter: Any) -> tuple[str, str, str]:
     if parameter.param_type_name == "argument":
         shown = f"`{argument_word(parameter)}`"
     else:
-        shown = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+        value = "" if parameter.is_flag else f" {parameter.metavar or value_word(parameter.type_descriptor.annotation)}"
+        shown = ", ".join(f"`{name}{value}`" for name in (*parameter.opts, *parameter.secondary_opts))
     default = "" if parameter.required else parameter_default(parameter.default)
     return shown, parameter.help or "", "required" if parameter.required else default
+
+
+def value_word(annotation: Any) -> str:
+    """Return what stands for the value of an option: its choices, or the kind of value in capitals."""
+    if get_origin(annotation) is Literal:
+        return "|".join(map(str, get_args(annotation)))
+    if get_args(annotation):
+        return value_word(get_args(annotation)[0])
+    if issubclass(annotation, Enum):
+        return "|".join(str(choice.value) for choice in annotation)
+    return {"str": "TEXT", "int": "NUMBER", "float": "NUMBER"}.get(annotation.__name__, annotation.__name__.upper())
 
 
 def parameter_default(default: object) -> str:
@@ -155,7 +180,25 @@ def parameter_default(default: object) -> str:
     return f"`{getattr(default, 'value', default)}`"
 
 
-PAGES: dict[str, Callable[[], str]] = {"cli.md": cli_page, "format.md": schema_page, "errors.md": errors_page}
+def python_page() -> str:
+    """Return the page of the names that ``import newcourse`` offers, each with its first sentence."""
+    import newcourse
+
+    rows = []
+    for name in newcourse.__all__:
+        thing = getattr(newcourse, name)
+        role = "class" if inspect.isclass(thing) else "func"
+        home = f"{thing.__module__}.{thing.__qualname__}"
+        rows.append((f"{{py:{role}}}`{name} <{home}>`", first_paragraph(thing), f"`{thing.__module__}`"))
+    return "\n".join([NOTE, PYTHON_INTRODUCTION, table(("name", "meaning", "room and module"), rows)])
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "errors.md": errors_page,
+    "format.md": schema_page,
+    "python.md": python_page,
+}
 
 
 def main() -> int:

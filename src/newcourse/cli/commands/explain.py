@@ -28,9 +28,11 @@ def explain(
 ) -> None:
     """Say why each need is not met in full, what holds the plan back, and what the cheapest relief would be.
 
+    ```
     newcourse explain sweden
     newcourse explain plan.json --all --reliefs 10
     newcourse explain sweden --need public:Q86
+    ```
     """
     from newcourse.plan import explain as explaining
 

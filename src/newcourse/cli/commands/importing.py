@@ -46,9 +46,11 @@ def import_(
 ) -> None:
     """Read a table of a source and write it as a folder in the open format; all of it, or nothing if there is a fault.
 
+    ```
     newcourse import --list
     newcourse import sweden nrio_sut_181108.xlsx sweden-2008 --year 2008
     newcourse import wiod wiot08_row_apr12.xlsx world-2008 --year 2008 --aggregate blocs.csv
+    ```
     """
     from newcourse.sources.registry import import_table
 

@@ -23,8 +23,10 @@ def serve(
 
     The pages only read. Ctrl-C stops.
 
-        newcourse serve newcourse-demo.sqlite
-        newcourse serve postgresql://user@host/town --port 8080
+    ```
+    newcourse serve newcourse-demo.sqlite
+    newcourse serve postgresql://user@host/town --port 8080
+    ```
     """
     record_at(database).close()
     serve_pages(database, listen(host, port))

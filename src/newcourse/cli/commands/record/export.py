@@ -22,7 +22,9 @@ def export(
 ) -> None:
     """Write a record to files that anyone can verify without a database.
 
+    ```
     newcourse record export town.sqlite town.jsonl --artefacts town-artefacts
+    ```
     """
     from newcourse.record.exchange import export_record
 

@@ -26,9 +26,11 @@ def show(
 ) -> None:
     """Show the entries of a record: number, time, who, what was done, and its facts.
 
+    ```
     newcourse record show town.sqlite
     newcourse record show town.sqlite --act cast --last 0
     newcourse record show town.sqlite --entry 12 --json
+    ```
     """
     with record_at(where) as record:
         entries = [found for found in record.entries() if act in (None, found.act)]

@@ -31,11 +31,15 @@ def count(
 
     A profile is written as
 
-        {"form": "ranked", "candidates": ["bread", "buses"],
-         "ballots": [{"times": 3, "ballot": {"form": "ranked", "ranks": [["buses"], ["bread"]]}}]}
+    ```
+    {"form": "ranked", "candidates": ["bread", "buses"],
+     "ballots": [{"times": 3, "ballot": {"form": "ranked", "ranks": [["buses"], ["bread"]]}}]}
+    ```
 
-        newcourse vote count profile.json --rule schulze
-        newcourse vote count profile.json --rule schulze --option strength=margins --json
+    ```
+    newcourse vote count profile.json --rule schulze
+    newcourse vote count profile.json --rule schulze --option strength=margins --json
+    ```
     """
     from newcourse.vote import rule as door
     from newcourse.vote.profile import Profile

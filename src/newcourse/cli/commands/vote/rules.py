@@ -9,7 +9,9 @@ from newcourse.cli.output import give, say, table
 def rules(as_json: AsJson = False) -> None:
     """List the rules of counting: what each counts, what it gives, its options and its source.
 
+    ```
     newcourse vote rules
+    ```
     """
     from newcourse.vote.plain import plain
     from newcourse.vote.rule import RULES
