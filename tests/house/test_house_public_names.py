@@ -4,6 +4,8 @@ import inspect
 import subprocess
 import sys
 
+import pytest
+
 import newcourse
 
 
@@ -20,12 +22,12 @@ def test_list_is_sorted_and_without_repeats() -> None:
 
 
 def test_nothing_else_is_offered() -> None:
-    offered = {
-        name
-        for name, value in vars(newcourse).items()
-        if not name.startswith("_") and not inspect.ismodule(value) and name != "annotations"
-    }
-    assert offered <= set(newcourse.__all__)
+    assert {name for name in dir(newcourse) if not name.startswith("_")} == set(newcourse.__all__)
+
+
+def test_what_is_not_listed_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'forecast'"):
+        _ = newcourse.forecast
 
 
 def test_star_import_works_in_a_fresh_interpreter() -> None:

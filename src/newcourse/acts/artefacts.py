@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from newcourse.economy.economy import About, Economy
-from newcourse.economy.schema import SCHEMA, TableSchema
+from newcourse.economy.schema import SCHEMA
+from newcourse.economy.table_schema import TableSchema
 from newcourse.errors import Fault, Tampered
 from newcourse.plan.plan import Plan
 from newcourse.record.artefact import Artefact

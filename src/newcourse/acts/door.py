@@ -45,8 +45,7 @@ def perform(
     at
         When, with a time zone.
     key
-        Text by which the actor knows this request. Sent again under its key, the request is answered with the entry
-        that is there already, and nothing is written.
+        Text by which the actor knows this request; sent again under it, the entry already there is the answer.
     on_progress
         Told what is going on, and which part of the way it stands at, where the act calculates long.
     what

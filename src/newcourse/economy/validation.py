@@ -10,7 +10,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from newcourse.economy.schema import SCHEMA, TABLES, Field, TableSchema
+from newcourse.economy.schema import SCHEMA, TABLES
+from newcourse.economy.table_schema import Field, TableSchema
 from newcourse.economy.units import parse_unit
 from newcourse.errors import BadInput, Fault
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from newcourse.economy.schema import Field, TableSchema
+from newcourse.economy.table_schema import Field, TableSchema
 from newcourse.errors import Fault
 
 csv.field_size_limit(2**24)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from newcourse.economy.schema import Field, TableSchema
+from newcourse.economy.table_schema import Field, TableSchema
 from newcourse.errors import BadInput, Fault
 from newcourse.sources.cells import read_csv
 

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newcourse.economy.economy import About, Economy
-from newcourse.economy.schema import SCHEMA, TABLES, TableSchema
+from newcourse.economy.schema import SCHEMA, TABLES
+from newcourse.economy.table_schema import TableSchema
 from newcourse.errors import BadInput, Fault
 from newcourse.sources.cells import csv_text, read_csv, unreadable
 from newcourse.sources.package import DESCRIPTOR, about_of, as_json, descriptor

@@ -11,7 +11,8 @@ from dataclasses import asdict, fields
 from typing import Any, Final
 
 from newcourse.economy.economy import About
-from newcourse.economy.schema import SCHEMA, Field, TableSchema
+from newcourse.economy.schema import SCHEMA
+from newcourse.economy.table_schema import Field, TableSchema
 from newcourse.errors import Fault
 
 DESCRIPTOR: Final = "datapackage.json"

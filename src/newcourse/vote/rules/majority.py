@@ -57,8 +57,7 @@ def majority(
     Returns
     -------
     Tally
-        A :class:`~newcourse.vote.outcome.Decision`; undecided where the quorum is missed or nobody voted. A motion
-        without any yes is never adopted.
+        A :class:`~newcourse.vote.outcome.Decision`, never for it without any yes; undecided where the quorum is missed.
 
     Raises
     ------
@@ -74,19 +73,29 @@ def majority(
     faults = [*_faults_together(threshold, comparison, base, quorum, members), *_profile_faults(profile, members)]
     if faults:
         raise BadInput(faults)
-    counts: dict[Choice, int] = dict.fromkeys(CHOICES, 0)
-    counts |= {ballot.choice: times for ballot, times in profile.ballots}
-    counted = Step(
-        "count", ", ".join(f"{choice} {times}" for choice, times in counts.items()) + ".", dict(counts.items())
-    )
-    steps = (counted, _quorum_step(profile.total, quorum, members)) if quorum and members else (counted,)
-    if not steps[-1].facts.get("met", True):
-        return Tally(Undecided("quorum-missed", steps[-1].sentence), steps[-1].sentence, steps)
-    if not profile.ballots:
-        reason = "No ballot was cast, so nothing is decided."
-        return Tally(Undecided("no-ballots", reason), reason, steps)
+    counts = _counts(profile)
+    steps = _first_steps(profile.total, counts, quorum, members)
+    if undecided := _undecided(profile, steps[-1]):
+        return Tally(undecided, undecided.reason, steps)
     of = {CAST: counts["yes"] + counts["no"], PRESENT: profile.total, MEMBERS: members or 0}[base]
     return _decide(profile.candidates[0], counts, steps, _Bar(threshold, comparison, base, of))
+
+
+def _counts(profile: Profile[ChoiceBallot]) -> dict[Choice, int]:
+    counts: dict[Choice, int] = dict.fromkeys(CHOICES, 0)
+    return counts | {ballot.choice: times for ballot, times in profile.ballots}
+
+
+def _first_steps(voted: int, counts: Mapping[Choice, int], quorum: Fraction, members: int | None) -> tuple[Step, ...]:
+    sentence = ", ".join(f"{choice} {times}" for choice, times in counts.items()) + "."
+    counted = Step("count", sentence, dict(counts.items()))
+    return (counted, _quorum_step(voted, quorum, members)) if quorum and members else (counted,)
+
+
+def _undecided(profile: Profile[ChoiceBallot], last: Step) -> Undecided | None:
+    if not last.facts.get("met", True):
+        return Undecided("quorum-missed", last.sentence)
+    return None if profile.ballots else Undecided("no-ballots", "No ballot was cast, so nothing is decided.")
 
 
 @dataclass(frozen=True, slots=True)
