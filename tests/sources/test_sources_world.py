@@ -235,3 +235,31 @@ def test_the_world_is_reproduced(shared_data: Path, year: int, mode: str) -> Non
     assert float((economy.inputs @ economy.base_activity).sum()) == pytest.approx(flows.sum(), rel=1e-12)
     most = float(economy.about.residuals.split("at most ")[1].split()[0])
     assert 0 < most <= 113
+
+
+def test_a_system_with_coefficients_instead_of_flows() -> None:
+    system = pymrio.load_test().calc_all()
+    flows = system.Z.to_numpy()
+    system.Z = None
+    table = interregional(system, about(2000))
+    np.testing.assert_allclose(table.Z.to_numpy(), flows, rtol=1e-9)
+    system.Z = system.A = None
+    with pytest.raises(BadInput, match="table-missing at wiod-2000"):
+        interregional(system, about(2000))
+
+
+def test_accounts_that_do_not_fit_or_are_silent() -> None:
+    smoke = Account("x", "Smoke", "t", "emission_type1", "kg", 1e-3)
+    system = _system()
+    system.emissions.F.loc[:, "reg2"] = 0.0
+    economy = interregional_economy(interregional(system, about(2000), emissions=(smoke,)))
+    assert economy.about.residuals.endswith("Smoke not stated for reg2")
+    system.emissions.F = system.emissions.F.drop(columns="reg1", level=0)
+    with pytest.raises(BadInput, match="labels-disagree at account emissions"):
+        interregional(system, about(2000), emissions=(smoke,))
+
+
+def test_a_broken_parquet_file(tmp_path: Path) -> None:
+    synthetic.write_wiod_parquet(tmp_path, 2000)
+    (tmp_path / "final_2000.parquet").write_bytes(b"PAR1")
+    unreadable(read_wiod, tmp_path, "file-unreadable", year=2000)
