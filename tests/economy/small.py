@@ -39,8 +39,8 @@ def economy(
 
     ``processes``: per code what it ``makes`` and ``takes`` (by product, or by (place, product)), ``factors``,
     ``emits``, ``stocks``, and any further fields of its table. ``needs``: per code fields of its table; the place is P
-    and the product the code if left out. Keys of ``supply``, ``caps``, ``stores`` and ``final`` are labels at place P, or
-    (place, label). ``places``: parent by code. All products are in tonnes unless ``products`` says otherwise.
+    and the product the code if left out. Keys of ``supply``, ``caps``, ``stores`` and ``final`` are labels at place P,
+    or (place, label). ``places``: parent by code. All products are in tonnes unless ``products`` says otherwise.
     """
     needs = needs or {}
     rows = [{"process": code, **row} for code, row in processes.items()]

@@ -1,8 +1,8 @@
 """H. P. Williams, *Model Building in Mathematical Programming*, "Economic planning": three optima.
 
 Coal, steel and transport take inputs and manpower one year before their output; capacity is built of inputs taken two
-years before it is there. The book's optima: a total capacity of 2142 at the end of year 5; a total production of 2619 in
-years 4 and 5 if nothing is consumed; 2450 of manpower over five years if manpower has no limit (£ million).
+years before it is there. The book's optima: a total capacity of 2142 at the end of year 5; a total production of 2619
+in years 4 and 5 if nothing is consumed; 2450 of manpower over five years if manpower has no limit (£ million).
 
 Stated twice: as an economy whose planning problem is given the book's objective, and row by row.
 """
