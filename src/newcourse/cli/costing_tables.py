@@ -30,7 +30,7 @@ def signed(part: float, digits: int = 2) -> Text:
     r"""Return a part of a whole with its sign, green where it grows and red where it falls.
 
     >>> signed(-0.0123).plain, signed(0.5, 0).plain
-    ('−1.23\\xa0%', '+50\\xa0%')
+    ('−1.23%', '+50%')
     """
     words = f"{part:+.{digits}%}".replace("-", "−")
     return Text(words, style="green" if part > 0 else "red")

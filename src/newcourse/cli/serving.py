@@ -54,6 +54,7 @@ def serve_pages(where: str, at: socket.socket) -> None:
     with open_record(where, make=False) as record:
         app = import_module(PAGES).create_app(record, warm=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        at.listen()  # whoever follows the address at once waits for the server, and is not refused
         say(f"The pages are at http://{shown}:{port}/ (Ctrl-C stops)")
         try:
             server.run(sockets=[at])

@@ -36,9 +36,9 @@ def fresh_record(where: str) -> Record:
     if path is not None and path.exists():
         raise BadInput(_taken(where, "a file of that name"))
     record = open_record(where)
-    if record.head().count:
+    if count := record.head().count:
         record.close()
-        raise BadInput(_taken(where, f"a record with {record.head().count} entries"))
+        raise BadInput(_taken(where, f"a record with {count} entries"))
     return record
 
 
