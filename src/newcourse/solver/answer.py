@@ -9,7 +9,7 @@ from newcourse.solver.problem import LinearProblem, Vector
 from newcourse.solver.solution import Basis, Stop
 
 
-class Halt(Exception):  # noqa: N818
+class Halt(Exception):
     """Raised by a progress callback to stop the method; the solution then says ``INTERRUPTED``."""
 
 
@@ -55,8 +55,8 @@ class Request:
 
     Attributes
     ----------
-    deadline
-        Reading of ``clock`` at which to stop, may be infinite.
+    began, deadline
+        Readings of ``clock`` when the door was entered and when to stop; the latter may be infinite.
     tolerance
         Of the certificate.
     basis
@@ -67,6 +67,7 @@ class Request:
         Seconds, monotonic.
     """
 
+    began: float
     deadline: float
     tolerance: float
     basis: Basis | None

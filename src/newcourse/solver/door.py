@@ -3,36 +3,24 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Final
 
 from newcourse.solver import refusal, trivial
 from newcourse.solver.answer import Answer, Halt, Progress, Request
 from newcourse.solver.certificate import Certificate, certify, certify_infeasible, certify_unbounded
-from newcourse.solver.highs import Setting, run
+from newcourse.solver.highs import run
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.refinement import refined
+from newcourse.solver.settings import ATTEMPTS, Method, chosen
 from newcourse.solver.solution import Solution, Stop
 
-__all__ = ["Halt", "Progress", "solve"]
+__all__ = ["Halt", "Method", "Progress", "solve"]
 
-Method = Literal["auto", "simplex", "ipm", "pdlp"]
-
-_SIMPLEX = Setting("HiGHS simplex", "simplex")
-_CAREFUL = Setting("HiGHS simplex without presolve", "simplex", presolve=False, tolerance=1e-10)
-_IPM = Setting("HiGHS interior point with crossover", "ipm")
-_PDLP = Setting("HiGHS PDLP", "pdlp", crossover=False)
-
-_ROUNDS = 3
+_ROUNDS: Final = 3
 """Rounds of refinement before the next setting is tried."""
 
-_OUTSIDE = (Stop.TIME_LIMIT, Stop.ITERATION_LIMIT, Stop.INTERRUPTED)
+_OUTSIDE: Final = (Stop.TIME_LIMIT, Stop.ITERATION_LIMIT, Stop.INTERRUPTED)
 """Reasons for stopping that come from outside the arithmetic: no other setting would help."""
-
-_ATTEMPTS: dict[str, tuple[Setting, ...]] = {
-    "simplex": (_SIMPLEX, _CAREFUL, _IPM),
-    "ipm": (_IPM, _CAREFUL),
-    "pdlp": (_PDLP, _IPM),
-}
 
 
 def solve(
@@ -52,14 +40,15 @@ def solve(
     problem
         What is asked.
     method
-        ``"simplex"``, ``"ipm"`` (interior point with crossover), ``"pdlp"`` (first order), or ``"auto"``.
+        ``"simplex"``, ``"ipm"`` (interior point with crossover), ``"pdlp"`` (first order), or ``"auto"``, whose rule
+        and the figures behind it stand in :func:`newcourse.solver.settings.chosen`.
     time_limit
         Seconds after which to stop; what was found by then is returned and is never called optimal.
     tolerance
         Of the certificate, relative.
     start
         A solution of a problem with the same columns, the rows of which were perhaps added to: the simplex method
-        starts from its basis.
+        starts from its basis; the others cannot make use of it.
     on_progress
         Told now and then how far the method has come; may raise :class:`Halt` to stop it.
     clock
@@ -73,19 +62,19 @@ def solve(
     began = clock()
     deadline = float("inf") if time_limit is None else began + time_limit
     basis = None if start is None else start.basis
-    request = Request(deadline, tolerance, basis, on_progress, clock)
-    answer, certificate = _first_certified(problem, "simplex" if method == "auto" else method, request)
+    request = Request(began, deadline, tolerance, basis, on_progress, clock)
+    answer, certificate = _first_certified(problem, method, request)
     return Solution(
         problem, answer.method, answer.stop, answer.primal, answer.dual, answer.ray, answer.direction,
         clock() - began, answer.iterations, certificate, answer.basis,
     )  # fmt: skip
 
 
-def _first_certified(problem: LinearProblem, method: str, request: Request) -> tuple[Answer, Certificate]:
+def _first_certified(problem: LinearProblem, method: Method, request: Request) -> tuple[Answer, Certificate]:
     """Try the method's settings in turn until an answer is certified, or the last has failed honestly."""
     if not problem.matrix.nnz:
         return _checked(problem, trivial.answer(problem), request)
-    for setting in _ATTEMPTS[method]:
+    for setting in ATTEMPTS[chosen(problem) if method == "auto" else method]:
         answer, certificate = _checked(problem, run(problem, setting, request), request)
         if certificate.kind == answer.stop.value or answer.stop in _OUTSIDE:
             break

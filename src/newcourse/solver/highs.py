@@ -1,13 +1,13 @@
 """HiGHS as a method: arrays in, arrays out, nothing believed (design §6.7).
 
-HiGHS is always given a minimum, because two of its solvers return duals of the wrong sign for a maximum (seen in
-1.15). Coefficients down to 1e-12 are kept (its default drops what is below 1e-9, which input-output tables contain).
+HiGHS is given the problem in units of its own size, because its tolerances are absolute and it drops coefficients
+below 1e-12 (1e-9 by default), which input-output tables contain; and always a minimum, because two of its solvers
+return duals of the wrong sign for a maximum (seen in 1.15).
 
 Source: Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method", *Mathematical Programming
 Computation* 10 (2018) 119–142; https://highs.dev.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import highspy
@@ -16,6 +16,8 @@ from highspy import cb
 
 from newcourse.solver.answer import Answer, Halt, Progress, Request, tidy_dual, tidy_primal, tidy_ray
 from newcourse.solver.problem import LinearProblem, Vector
+from newcourse.solver.scaling import Scaling
+from newcourse.solver.settings import Setting
 from newcourse.solver.solution import Basis, Stop
 
 _STATUS: Final = highspy.HighsModelStatus
@@ -40,31 +42,6 @@ _BASIS_STATUS: Final = [
 BASIC: Final = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One way of running HiGHS.
-
-    Attributes
-    ----------
-    words
-        What it is called in messages.
-    solver
-        ``simplex``, ``ipm`` or ``pdlp``.
-    crossover
-        Whether an interior solution is moved to a vertex.
-    presolve
-        Whether the problem is first made smaller.
-    tolerance
-        Feasibility tolerance, absolute as HiGHS means it.
-    """
-
-    words: str
-    solver: str
-    crossover: bool = True
-    presolve: bool = True
-    tolerance: float = 1e-9
-
-
 def run(problem: LinearProblem, setting: Setting, request: Request) -> Answer:
     """Let HiGHS answer the problem in the given way; nothing of the answer is checked here.
 
@@ -77,17 +54,18 @@ def run(problem: LinearProblem, setting: Setting, request: Request) -> Answer:
     request
         Deadline, start and progress.
     """
+    scaling = Scaling.of(problem)
     model = highspy._core._Highs()
     _set_options(model, setting, request.seconds_left)
-    _pass(model, problem)
+    _pass(model, scaling.scaled(problem))
     if request.basis is not None:
         _set_basis(model, problem, request.basis)
-    watch = _Watch(setting.words, request, problem.sign)
+    watch = _Watch(setting.words, request, problem.sign * scaling.price * scaling.amount)
     if request.on_progress is not None:
         watch.attach(model)
     model.run()
     watch.raise_again()
-    return _answer(model, problem, setting.words)
+    return _answer(model, problem, scaling, setting.words)
 
 
 def _set_options(model: Any, setting: Setting, seconds: float) -> None:
@@ -101,6 +79,7 @@ def _set_options(model: Any, setting: Setting, seconds: float) -> None:
         "presolve": "on" if setting.presolve else "off",
         "time_limit": float(seconds),
         "small_matrix_value": 1e-12,
+        "simplex_strategy": 0,
         "primal_feasibility_tolerance": setting.tolerance,
         "dual_feasibility_tolerance": setting.tolerance,
         "ipm_optimality_tolerance": 1e-10,
@@ -115,7 +94,7 @@ def _pass(model: Any, problem: LinearProblem) -> None:
     matrix = problem.matrix
     status = model.passModel(
         n, m, matrix.nnz, int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
-        problem.sign * problem.cost, problem.column_lower, problem.column_upper,
+        problem.cost, problem.column_lower, problem.column_upper,
         problem.row_lower, problem.row_upper, matrix.indptr, matrix.indices, matrix.data,
         np.zeros(n, np.int32),  # every column continuous; an empty array is read as rubbish
     )  # fmt: skip
@@ -136,17 +115,17 @@ def _set_basis(model: Any, problem: LinearProblem, start: Basis) -> None:
     model.setBasis(basis)
 
 
-def _answer(model: Any, problem: LinearProblem, words: str) -> Answer:
+def _answer(model: Any, problem: LinearProblem, scaling: Scaling, words: str) -> Answer:
     info = model.getInfo()
     solution = model.getSolution()
     stop = _STOPS.get(model.getModelStatus(), Stop.NUMERICAL)
     primal = dual = ray = basis = None
     if solution.value_valid:
-        primal = tidy_primal(problem, np.array(solution.col_value))
+        primal = tidy_primal(problem, scaling.primal(np.array(solution.col_value)))
     if solution.dual_valid:
-        dual = tidy_dual(problem, problem.sign * np.array(solution.row_dual))
+        dual = tidy_dual(problem, scaling.dual(np.array(solution.row_dual), problem.sign))
     if stop is Stop.INFEASIBLE:
-        ray = _existing_ray(model, problem)
+        ray = _existing_ray(model, problem, scaling)
     if info.basis_validity:
         found = model.getBasis()
         basis = Basis(
@@ -164,12 +143,12 @@ def _answer(model: Any, problem: LinearProblem, words: str) -> Answer:
     return Answer(words, stop, primal, dual, ray, None, basis, iterations)
 
 
-def _existing_ray(model: Any, problem: LinearProblem) -> Vector | None:
+def _existing_ray(model: Any, problem: LinearProblem, scaling: Scaling) -> Vector | None:
     """Return the Farkas ray if the simplex method ended with one; HiGHS is not made to solve again for it."""
     if not model.getDualRayExist()[1]:
         return None
     _, there, ray = model.getDualRay()
-    return tidy_ray(problem, np.array(ray)) if there else None
+    return tidy_ray(problem, scaling.ray(np.array(ray))) if there else None
 
 
 class _Watch:
@@ -179,7 +158,6 @@ class _Watch:
         self._words = words
         self._request = request
         self._sign = sign
-        self._started = request.clock()
         self._raised: BaseException | None = None
 
     def attach(self, model: Any) -> None:
@@ -197,7 +175,7 @@ class _Watch:
         if listener is None or into is None:
             return
         iterations = max(out.simplex_iteration_count, out.ipm_iteration_count, out.pdlp_iteration_count, 0)
-        seconds = self._request.clock() - self._started
+        seconds = self._request.clock() - self._request.began
         try:
             listener(Progress(self._words, seconds, iterations, self._sign * out.objective_function_value))
         except BaseException as error:  # noqa: BLE001 - carried over the foreign frames and raised again

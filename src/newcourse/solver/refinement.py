@@ -15,11 +15,11 @@ import numpy as np
 
 from newcourse.solver.answer import Answer, Request, tidy_dual, tidy_primal
 from newcourse.solver.checks import INFINITE
-from newcourse.solver.highs import Setting, run
+from newcourse.solver.highs import run
 from newcourse.solver.problem import LinearProblem, Vector
+from newcourse.solver.settings import CAREFUL
 from newcourse.solver.solution import Stop
 
-_SETTING: Final = Setting("HiGHS simplex", "simplex", presolve=False)
 _LARGEST: Final = 1e12
 """Largest magnification in one round."""
 
@@ -40,7 +40,7 @@ def refined(problem: LinearProblem, answer: Answer, request: Request) -> Answer 
         column_lower=_magnified(problem.column_lower - answer.primal, up),
         column_upper=_magnified(problem.column_upper - answer.primal, up),
     )
-    more = run(errors, _SETTING, replace(request, basis=answer.basis))
+    more = run(errors, CAREFUL, replace(request, basis=answer.basis))
     if more.stop is not Stop.OPTIMAL or more.primal is None or more.dual is None:
         return None
     return replace(

@@ -6,7 +6,6 @@ bound is nil and no column moves by more than one.
 """
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -14,11 +13,10 @@ from newcourse.solver.answer import Answer, Request, tidy_ray
 from newcourse.solver.arithmetic import recession_cone
 from newcourse.solver.certificate import certify, certify_infeasible
 from newcourse.solver.elastic import elastic
-from newcourse.solver.highs import Setting, run
+from newcourse.solver.highs import run
 from newcourse.solver.problem import LinearProblem, Vector
+from newcourse.solver.settings import ATTEMPTS, chosen
 from newcourse.solver.solution import Stop
-
-_SIMPLEX: Final = Setting("HiGHS simplex", "simplex")
 
 
 def proved(problem: LinearProblem, answer: Answer, request: Request) -> Answer:
@@ -37,14 +35,15 @@ def proved(problem: LinearProblem, answer: Answer, request: Request) -> Answer:
         return answer
     request = replace(request, basis=None)
     m, n = problem.shape
+    setting = ATTEMPTS[chosen(problem)][0]
     stretched = elastic(problem, np.arange(m), 1.0 / row_sizes(problem))
-    least = run(stretched.problem, _SIMPLEX, request)
+    least = run(stretched.problem, setting, request)
     if least.stop is not Stop.OPTIMAL or least.primal is None or least.dual is None:
         return replace(least, primal=None, dual=None, basis=None)
     point = least.primal[:n]
     if not certify(problem, point, None, request.tolerance).holds:
         return replace(answer, stop=Stop.INFEASIBLE, primal=None, dual=None, ray=tidy_ray(problem, least.dual))
-    ahead = run(_directions(problem), _SIMPLEX, request)
+    ahead = run(_directions(problem), setting, request)
     return replace(answer, stop=Stop.UNBOUNDED, primal=point, dual=None, ray=None, direction=ahead.primal)
 
 
