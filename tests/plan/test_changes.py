@@ -98,7 +98,11 @@ def test_faults_of_all_changes_are_told_together(sweden: Economy) -> None:
         ({}, "change-kind"),
         ({"kind": "need", "quantity": 3}, "change-fields"),
         ({"kind": "weight", "group": "Food", "weight": 1.5}, "weight-value"),
-        ({"kind": "floor", "part": -0.1}, "floor-value"),
+        ({"kind": "floor", "part": 1.1}, "floor-value"),
+        ({"kind": "supply", "place": "SE", "factor": "hours", "quantity": "much"}, "change-field"),
+        ({"kind": "supply", "place": "SE", "factor": "hours", "quantity": None}, "change-field"),
+        ({"kind": "cap", "place": "SE", "emission": "CO2", "quantity": float("nan")}, "change-field"),
+        ({"kind": "need", "need": 7, "target": -1.0}, "change-field"),
         ({"kind": "technique", "process": {"name": "nameless"}, "uses": {}}, "technique-form"),
     ],
 )

@@ -1,6 +1,8 @@
 """What every structured change can do."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, ClassVar, Protocol
 
 import pandas as pd
@@ -29,6 +31,37 @@ class Change(Protocol):
 
     def to_data(self) -> dict[str, Any]:
         """Return the change as plain data, ``kind`` included."""
+
+
+def require_fields(change: Change) -> None:
+    """Check the fields of a change: texts are texts, quantities are numbers of at least 0, given unless optional.
+
+    Raises
+    ------
+    BadInput
+        With every field that is not as it should be.
+    """
+    faults = [
+        Fault(
+            "change-field",
+            f"change of kind {change.kind}, {name}",
+            repr(value),
+            "a text" if "str" in wanted else "a number of at least 0" + (", or nothing" if "None" in wanted else ""),
+            "correct the field",
+        )
+        for name, wanted, value in ((f.name, str(f.type), getattr(change, f.name)) for f in fields(change))  # type: ignore[arg-type]
+        if not _fits(wanted, value)
+    ]
+    if faults:
+        raise BadInput(faults)
+
+
+def _fits(wanted: str, value: object) -> bool:
+    if "str" in wanted:
+        return isinstance(value, str) and value != ""
+    if value is None:
+        return "None" in wanted
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
 def row_of(table: pd.DataFrame, what: str, **key: str) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
+from newcourse.plan.changes.change import require_fields
 from newcourse.plan.goal import Goal
 
 
@@ -24,6 +25,7 @@ class FloorChange:
     part: float
 
     def __post_init__(self) -> None:
+        require_fields(self)
         if not 0 <= self.part <= 1:
             raise BadInput(
                 Fault("floor-value", "floor under all needs", f"{self.part}", "a part from 0 to 1", "correct the part")

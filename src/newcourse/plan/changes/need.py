@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from newcourse.economy.economy import Economy
-from newcourse.plan.changes.change import cell, row_of, with_values
+from newcourse.plan.changes.change import cell, require_fields, row_of, with_values
 from newcourse.plan.goal import Goal
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import and_list, number
@@ -26,6 +26,9 @@ class NeedChange:
     need: str
     minimum: float | None = None
     target: float | None = None
+
+    def __post_init__(self) -> None:
+        require_fields(self)
 
     def apply(self, economy: Economy, goal: Goal) -> tuple[Economy, Goal]:
         """Return the economy with the need changed."""

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
+from newcourse.plan.changes.change import require_fields
 from newcourse.plan.goal import Goal, neutral_weights
 
 
@@ -25,6 +26,7 @@ class WeightChange:
     weight: float
 
     def __post_init__(self) -> None:
+        require_fields(self)
         if not 0 <= self.weight < 1:
             raise BadInput(
                 Fault(
