@@ -38,12 +38,17 @@ def svg(picture: Picture, *, night: bool = False) -> str:
     """
     spec = picture.to_dict()
     text = str(vl_convert.vegalite_to_svg(spec))
-    if night:
-        for by_day, by_night in AT_NIGHT.items():
-            text = text.replace(by_day, by_night)
     text = _PLACED.sub(lambda found: _LONG.sub(lambda number: f"{float(number[0]):.2f}", found[0]), text)
     end = text.index(">")
-    return f'{text[:end]} role="img">{_told(spec)}{text[end + 1 :]}'
+    told = f'{text[:end]} role="img">{_told(spec)}{text[end + 1 :]}'
+    return for_night(told) if night else told
+
+
+def for_night(drawn: str) -> str:
+    """Return an SVG for a dark page, from the same for a bright one."""
+    for by_day, by_night in AT_NIGHT.items():
+        drawn = drawn.replace(by_day, by_night)
+    return drawn
 
 
 def png(picture: Picture, path: Path | str, *, scale: float = 2.0) -> None:

@@ -62,7 +62,10 @@ class Answers:
         return HTMLResponse(fault_html(self.templates, self._frame(request, ""), status, known), status)
 
     def _frame(self, request: Request, section: str) -> Frame:
-        state = self.site.federation.state
+        try:
+            state = self.site.federation.state
+        except NewCourseError:  # a record that cannot be read must still be shown as what it is
+            return Frame("A federation whose record does not verify", "", request.url.path, section)
         return Frame(state.title or "A federation to be", state.head, request.url.path, section)
 
 

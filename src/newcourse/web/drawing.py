@@ -11,7 +11,7 @@ from newcourse.pictures.flows import flows
 from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.look import NARROW, WIDE, Picture
 from newcourse.pictures.places import places
-from newcourse.pictures.render import svg
+from newcourse.pictures.render import for_night, svg
 from newcourse.pictures.variants import variants
 from newcourse.pictures.vote_matrix import vote_matrix
 from newcourse.pictures.weights import weights
@@ -54,13 +54,14 @@ def drawn(site: Site, kind: str, key: str, name: str) -> str:
     match = _NAME.fullmatch(name)
     if match is None:
         raise _unknown(kind, name)
-    width, night = WIDTHS[match["width"]], match["time"] == "night"
+    width = WIDTHS[match["width"]]
     year = int(match["year"]) if match["year"] else None
     draw = {"plan": _plan, "variants": _variants, "vote": _vote}.get(kind)
     if draw is None:
         raise _unknown(kind, name)
     content, make = draw(site, key, match["what"], year, width)
-    return site.pictures.get((kind, content, name), lambda: svg(make(), night=night))
+    by_day = site.pictures.get((kind, content, match["what"], year, width), lambda: svg(make()))
+    return for_night(by_day) if match["time"] == "night" else by_day
 
 
 Drawing = tuple[str, Callable[[], Picture]]

@@ -13,6 +13,7 @@ from newcourse.plan.goal import neutral_weights
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 from newcourse.web.table import Columns, Table, frame_table
+from newcourse.web.text import sentence
 
 MISSED: Final = 12
 """How many shortfalls the page lists; the page on why they are missed has all."""
@@ -60,6 +61,7 @@ def flows(made: Plan, year: int) -> Table:
 def years(made: Plan) -> Table:
     """Return what the plan brings and takes, beside the base year."""
     numbers = years_table(made)
+    numbers["measure"] = [sentence(str(measure)) for measure in numbers["measure"]]
     numbers["how"] = ["planned" if planned else "base year" for planned in numbers["planned"]]
     columns: Columns = {
         "measure": ("measure", "text"),

@@ -61,18 +61,14 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def cell(value: Cell, column: Column, *, heads: bool = False) -> Markup:
-    """Return the content of a cell of a table; words that head a row begin with a capital letter."""
+def cell(value: Cell, column: Column) -> Markup:
+    """Return the content of a cell of a table."""
     if value is None:
         return Markup('<span class="none">–</span>')
     if isinstance(value, Link):
         return Markup('<a href="{}">{}</a>').format(value.href, value.text)
     if isinstance(value, str):
-        return (
-            Markup("<code>{}</code>").format(value)
-            if column.kind == "code"
-            else escape(sentence(value) if heads else value)
-        )
+        return Markup("<code>{}</code>").format(value) if column.kind == "code" else escape(value)
     if column.kind == "percent":
         return escape(share(value))
     return escape(change(value) if column.kind == "change" else number(value) if column.kind == "number" else value)

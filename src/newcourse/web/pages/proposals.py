@@ -7,7 +7,7 @@ from typing import Any
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Link, Table, table
-from newcourse.web.text import moment
+from newcourse.web.text import moment, sentence
 from newcourse.web.words import CHANGES
 
 _NOTICED = 5e-5
@@ -105,7 +105,7 @@ def _differences(caption: str, rows: Iterable[Mapping[str, Any]]) -> Table:
     return table(
         caption,
         columns,
-        [(row["what"], row["unit"], row["before"], row["after"], _noticed(row)) for row in rows],
+        [(sentence(row["what"]), row["unit"], row["before"], row["after"], _noticed(row)) for row in rows],
     )
 
 

@@ -62,13 +62,14 @@ def record(site: Site, before: int = 0) -> RecordFacts:
     site
         The federation.
     before
-        Only entries before this number; 0 for the latest.
+        Only entries before this number; 0 for the latest. Of a record that is not sound no entry is shown: none of
+        them can be relied on.
     """
     head = site.federation.head
     verified = site.pages.get(("verified", str(head)), site.federation.verify)
     end = min(head.count, before - 1) if before > 0 else head.count
     first = max(0, end - A_PAGE)
-    rows = [row_of(entry) for entry in site.federation.entries(first) if entry.sequence <= end] if end > 0 else []
+    rows = [row_of(entry) for entry in site.federation.entries(first) if entry.sequence <= end] if verified.ok else []
     return RecordFacts(
         count=head.count,
         head=head.hash,

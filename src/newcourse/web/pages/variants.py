@@ -10,6 +10,7 @@ from newcourse.web.page import Page
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Link, Table, table
+from newcourse.web.text import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _compared(plans: Mapping[str, Plan], part: str, caption: str) -> Table:
     columns: Headings = [("", "text"), ("unit", "text")]
     columns += [("base year", "number")] if part == "totals" else []
     rows = [
-        (*key, *((float(bases[key[0]]),) if part == "totals" else ()), *values)
+        (sentence(str(key[0])), key[1], *((float(bases[key[0]]),) if part == "totals" else ()), *values)
         for key, *values in wide.itertuples(name=None)
     ]
     return table(caption, [*columns, *((title, "number") for title in plans)], rows)

@@ -1,0 +1,47 @@
+"""Sites to look at: a federation that has gone round the cycle, one under way, and a record with nothing in it.
+
+Pages are made in several threads, and a record in memory belongs to one: so these are files.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from newcourse.acts.federation import Federation
+from newcourse.record.store import open_record
+from newcourse.web.app import create_app
+from tests.acts.commune import called, whole_turn
+from tests.web.client import Client
+
+
+@pytest.fixture(scope="session")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    """A federation that has gone round the cycle once; only to be read."""
+    with open_record(tmp_path_factory.mktemp("turned") / "record.sqlite") as record:
+        yield whole_turn(record)[0]
+
+
+@pytest.fixture(scope="session")
+def site(turned: Federation) -> Client:
+    """Its pages."""
+    return Client(create_app(turned.record))
+
+
+@pytest.fixture(scope="session")
+def under_way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    """A federation with an open cycle, a filed need and two proposals; tests may add to it."""
+    with open_record(tmp_path_factory.mktemp("under way") / "record.sqlite") as record:
+        yield called(record)
+
+
+@pytest.fixture(scope="session")
+def early_site(under_way: Federation) -> Client:
+    """Its pages."""
+    return Client(create_app(under_way.record))
+
+
+@pytest.fixture
+def empty_site(sqlite_url: str) -> Iterator[Client]:
+    """Pages of a record with nothing in it."""
+    with open_record(sqlite_url) as record:
+        yield Client(create_app(record))
