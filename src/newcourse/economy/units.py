@@ -9,6 +9,7 @@ True
 1000.0
 """
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -53,6 +54,11 @@ for _definition in _DEFINITIONS:
     _REGISTRY.define(_definition)
 
 
+_PART: Final = r"[^\W\d_]\w*(?:\s*(?:\*\*|\^)\s*-?\d)?"
+_FORM: Final = re.compile(rf"{_PART}(?:\s*[*/]\s*{_PART})*")
+"""Names with whole powers, multiplied and divided: a parser of formulas would do sums, however large, on request."""
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> pint.Unit:
     """Return the unit that ``text`` names.
@@ -63,8 +69,8 @@ def parse_unit(text: str) -> pint.Unit:
         If the text is empty or names no unit of the registry.
     """
     try:
-        unit = _REGISTRY.parse_units(text.strip())
-    except (pint.errors.PintError, ValueError, TypeError, AttributeError):
+        unit = _REGISTRY.parse_units(text.strip()) if _FORM.fullmatch(text.strip()) else None
+    except (pint.errors.PintError, ValueError, AttributeError):
         unit = None
     if unit is None or unit.dimensionless:
         raise BadInput(
