@@ -22,9 +22,10 @@ SPREAD: Final = 0.45
 TURNOUT: Final = 0.9
 """Chance that a member votes."""
 
-LEISURE: Final = (0.8, 0.4)
+LEISURE: Final = (0.5, 0.4)
 CLEAN: Final = (0.4, 0.3)
-"""Mean and standard deviation of what a part of hours or emissions saved is worth beside a part of all needs met."""
+"""Mean and standard deviation of what a part of hours, or of emissions, saved is worth beside a part of all needs met.
+Assumed, so that opinions differ."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ SHORTFALLS: Final = 2
 BOTTLENECKS: Final = 3
 MEASURES: Final = 3
 BAR: Final = 24
+NOTICED: Final = 5e-4
+"""A change below this part is shown as none."""
+
 NARROW: Final = 10
 """Letters to which headers of narrow columns are broken."""
 
@@ -78,9 +81,8 @@ def _proposal_table(account: Account) -> Table:
         costing = costings[p.proposal]
         totals = {t["what"]: t for t in costing["totals"]}
         changes: list[RenderableType] = [_change(totals[measure]) for measure in measures]
-        ends: list[RenderableType] = [_most(costing["groups"], gains) for gains in (True, False)]
-        rows.append([p.proposal, p.title, f"{len(p.supporters)}", *changes, *ends])
-    columns = ["", "proposal", "behind it", *measures, "gains most", "gives most"]
+        rows.append([p.proposal, Text(f"{p.title}\n") + _ends(costing["groups"]), f"{len(p.supporters)}", *changes])
+    columns = ["", "proposal, and who gains and gives most by it", "behind it", *measures]
     narrow = range(2, 3 + MEASURES)
     headers = [fill(name, NARROW, break_long_words=False) if i in narrow else name for i, name in enumerate(columns)]
     return table(headers, rows, right=narrow)
@@ -88,17 +90,17 @@ def _proposal_table(account: Account) -> Table:
 
 def _change(total: Mapping[str, Any]) -> Text:
     part = total["difference"] / total["before"] if total["before"] else 0.0
-    return signed(part, 1) if abs(part) >= 5e-4 else Text("·", style="dim")
+    return signed(part, 1) if abs(part) >= NOTICED else Text("·", style="dim")
 
 
-def _most(groups: list[Mapping[str, Any]], gains: bool) -> Text:
-    """Return the group of needs whose value rises (or falls) most, with its change."""
-    sign = 1 if gains else -1
-    best = max(groups, key=lambda group: sign * group["difference"])
-    part = best["difference"] / best["before"] if best["before"] else 0.0
-    if sign * part < 5e-4:
-        return Text("·", style="dim")
-    return Text(f"{best['what']} ") + signed(part, 1)
+def _ends(groups: list[Mapping[str, Any]]) -> Text:
+    """Return the groups of needs whose value rises most and falls most, with their changes."""
+    told = Text()
+    for group in (max(groups, key=lambda g: g["difference"]), min(groups, key=lambda g: g["difference"])):
+        part = group["difference"] / group["before"] if group["before"] else 0.0
+        if abs(part) >= NOTICED:
+            told += Text(", " if told else "  ") + Text(f"{group['what']} ") + signed(part, 1)
+    return told or Text("  nobody noticeably", style="dim")
 
 
 def _weighed(account: Account) -> Iterator[RenderableType]:
