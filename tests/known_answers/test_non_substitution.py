@@ -78,6 +78,7 @@ def used(plan: Plan) -> np.ndarray:
     return activity / activity.sum()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(techniques(), compositions, compositions)
 def test_technique_and_labour_values_do_not_depend_on_needs(

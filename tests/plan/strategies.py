@@ -54,6 +54,8 @@ def _processes(draw: st.DrawFn) -> dict[str, Row]:
             "factors": {"labour": draw(tenths(1, 9))},
             "emits": {"CO2": draw(tenths(0, 5))},
             "stocks": {"works": 0.5} if (place, product, k) == ("A", "x", 1) else {},
+            "lead": draw(st.integers(0, 2)) if k else 0,
+            "base": draw(whole(0, 5)),
         }
         for place in PLACES
         for product in PRODUCTS

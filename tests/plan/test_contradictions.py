@@ -56,6 +56,7 @@ def can_hold(e: Economy, needs: frozenset[str], skills: frozenset[str]) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(promises())
 def test_the_named_set_is_minimal(e: Economy) -> None:

@@ -21,6 +21,7 @@ from tests.plan.strategies import FREE, economies
 ONE_PERIOD = Limits(1, **FREE, keep_capital=False)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(economies())
 def test_what_one_more_unit_takes_adds_up_to_its_cost(e: Economy) -> None:
@@ -31,6 +32,7 @@ def test_what_one_more_unit_takes_adds_up_to_its_cost(e: Economy) -> None:
             assert sum(taken.worth for taken in shortfall.takes) == pytest.approx(shortfall.cost, rel=1e-4)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(economies())
 def test_the_relief_lets_the_target_be_met_with_no_other_need_served_less(e: Economy) -> None:

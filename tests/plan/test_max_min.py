@@ -56,6 +56,7 @@ def leximin(model: Model) -> np.ndarray:
     return level
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(economies())
 def test_no_place_can_be_raised_without_lowering_one_worse_off(e: Economy) -> None:

@@ -16,6 +16,7 @@ from newcourse.plan.plan import TABLES, Plan
 from newcourse.plan.planner import make_plan, solve_stages
 from newcourse.solver.certificate import certify
 from tests.plan.plain_arithmetic import shortages
+from tests.plan.plain_rates import excesses
 from tests.plan.strategies import economies, limits, whole
 
 few = settings(max_examples=15)
@@ -33,14 +34,17 @@ def planned(economy: Economy, limit: Limits) -> Plan | None:
     return None
 
 
+@pytest.mark.slow
 @few
 @given(economies(), limits())
 def test_every_limit_holds_in_plain_arithmetic(economy: Economy, limit: Limits) -> None:
     plan = planned(economy, limit)
     if plan is not None:
         assert {thing: short for thing, short in shortages(plan).items() if short > TOLERANCE} == {}
+        assert {thing: part for thing, part in excesses(plan).items() if part > TOLERANCE} == {}
 
 
+@pytest.mark.slow
 @few
 @given(economies(), limits())
 def test_nothing_is_negative_and_no_more_is_delivered_than_asked(economy: Economy, limit: Limits) -> None:
@@ -52,6 +56,7 @@ def test_nothing_is_negative_and_no_more_is_delivered_than_asked(economy: Econom
         assert plan.certified
 
 
+@pytest.mark.slow
 @few
 @given(economies(), limits())
 def test_a_plan_comes_back_from_plain_data_as_it_was(economy: Economy, limit: Limits) -> None:
@@ -63,6 +68,7 @@ def test_a_plan_comes_back_from_plain_data_as_it_was(economy: Economy, limit: Li
             assert back[name].to_dict("list") == plan[name].to_dict("list")
 
 
+@pytest.mark.slow
 @few
 @given(economies(minima=False), st.sampled_from(["labour", "store", "quota", "credit", "stock"]), whole(1, 30))
 def test_more_of_a_resource_never_lowers_what_is_reached(economy: Economy, what: str, more: float) -> None:
@@ -88,6 +94,7 @@ def with_more(economy: Economy, what: str, more: float) -> Economy:
     return economy.replace(**{table: frame.assign(**{column: frame[column] + more})})
 
 
+@pytest.mark.slow
 @few
 @given(economies(), limits(), st.sampled_from(["x", "y", "z"]), st.sampled_from([1e-3, 0.5, 1e3]))
 def test_another_unit_changes_nothing_but_the_unit(
@@ -127,6 +134,7 @@ def in_other_units(economy: Economy, product: str, per_unit: float) -> Economy:
     )
 
 
+@pytest.mark.slow
 @few
 @given(economies(minima=False), st.sampled_from([0.999, 1.001]))
 def test_the_certificate_rejects_a_plan_that_delivers_a_thousandth_more_or_less(economy: Economy, times: float) -> None:
