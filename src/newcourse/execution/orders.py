@@ -150,7 +150,8 @@ def _all_lines(plan: Plan, names: Names) -> Iterator[pd.DataFrame]:
     activity = plan["activity"].assign(place=lambda f: f["process"].map(process_place))
     yield _frame("run", activity, "process", names)
     for kind, table in (("make", "outputs"), ("use", "inputs")):
-        flows = plan["activity"].merge(economy[table], on="process", suffixes=("", "_each"))
+        run = plan["activity"] if kind == "make" else plan.begun()
+        flows = run.merge(economy[table], on="process", suffixes=("", "_each"))
         flows["quantity"] = flows["quantity"] * flows["quantity_each"]
         flows["place"] = flows["process"].map(process_place)
         summed = flows.groupby(["place", "product", "period"], sort=False)["quantity"].sum().reset_index()

@@ -140,7 +140,7 @@ def compare(before: Plan, after: Plan, changes: tuple[str, ...] = ()) -> Costing
 
 
 def estimate(plan: Plan, changes: Sequence[Change]) -> float:
-    """Return at once what changes of supplies, caps and minima would bring to the goal, from the plan's valuations.
+    """Return at once what changes of supplies and caps would bring to the goal, from the plan's valuations.
 
     In currency over the horizon. An upper bound on the gain, because the goal is concave: it holds exactly while the
     same limits bind. Changes of needs and techniques have to be costed exactly.

@@ -141,6 +141,16 @@ class Plan:
                 begun = np.where(leads == lead, self.activity_in(min(output, self.periods[-1])), begun)
         return begun
 
+    def begun(self) -> pd.DataFrame:
+        """Return the activity whose inputs are taken in each period: process, period, quantity."""
+        parts = [
+            pd.DataFrame(
+                {"process": self.economy.process_index, "period": period, "quantity": self.activity_begun_in(period)}
+            )
+            for period in self.periods
+        ]
+        return pd.concat(parts, ignore_index=True)
+
     def _needs_totals(self) -> list[dict[str, object]]:
         met = self.needs.groupby("period")[["asked value", "delivered value"]].sum()
         currency = self.economy.about.currency

@@ -47,6 +47,16 @@ class TechniqueChange:
                     "complete the technique",
                 )
             )
+        if self.process.get("base", 0) not in (0, None, ""):
+            raise BadInput(
+                Fault(
+                    "technique-base",
+                    f"change of kind technique, {self.process['process']}",
+                    f"activity of {self.process['base']} in the base year",
+                    "none: a proposed technique is not yet in use",
+                    "leave base out",
+                )
+            )
         object.__setattr__(self, "process", MappingProxyType(dict(self.process)))
         object.__setattr__(self, "uses", MappingProxyType({k: tuple(map(dict, v)) for k, v in self.uses.items()}))
 
@@ -55,7 +65,7 @@ class TechniqueChange:
         code = str(self.process["process"])
         tables = {"processes": pd.concat([economy["processes"], pd.DataFrame([dict(self.process)])], ignore_index=True)}
         for name, rows in self.uses.items():
-            added = pd.DataFrame([{"process": code, **row} for row in rows])
+            added = pd.DataFrame([{**row, "process": code} for row in rows])
             tables[name] = pd.concat([economy[name], added], ignore_index=True)
         return economy.replace(**tables), goal
 

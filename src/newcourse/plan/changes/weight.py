@@ -48,6 +48,16 @@ class WeightChange:
                 )
             )
         others = sum(share for group, share in weights.items() if group != self.group)
+        if others <= 0:
+            raise BadInput(
+                Fault(
+                    "weight-alone",
+                    f"weight of {self.group}",
+                    "no other group with a weight that could keep its proportion",
+                    "another group with a weight",
+                    "vote on all weights together",
+                )
+            )
         scale = (1 - self.weight) / others
         changed = {g: self.weight if g == self.group else share * scale for g, share in weights.items()}
         return economy, Goal(changed, goal.guaranteed)
