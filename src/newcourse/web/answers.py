@@ -50,7 +50,7 @@ class Answers:
             content = html.encode()
             return f'"{digest(content)[:32]}"', content
 
-        tag, content = self.site.pages.get(key, made)
+        tag, content = self.site.pages.get(key, made) if page.kept else made()
         return unchanged_or(request, tag, HTMLResponse(content))
 
     def fault(self, request: Request, error: Exception) -> Response:

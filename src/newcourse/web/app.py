@@ -75,9 +75,11 @@ def create_app(record: Record, *, warm: bool = False) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(_app: FastAPI, site: Site | None) -> AsyncIterator[None]:
+    ended = threading.Event()
     if site is not None:
-        threading.Thread(target=prepare, args=(site,), daemon=True).start()
+        threading.Thread(target=prepare, args=(site, ended), daemon=True).start()
     yield
+    ended.set()
 
 
 def _add_files(app: FastAPI, site: Site) -> None:

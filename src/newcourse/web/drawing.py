@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from threading import Event
 from typing import Final
 
 from newcourse.errors import BadInput, Fault
@@ -107,15 +108,28 @@ def _unknown(kind: str, name: str) -> BadInput:
     return BadInput(Fault("picture-unknown", f"pictures of {kind}", name, "a picture of a page", "follow a link"))
 
 
-def prepare(site: Site) -> None:
+def prepare(site: Site, ended: Event) -> None:
     """Draw the pictures of the current plan and find the reasons of its shortfalls, before anybody asks.
 
     A federation that has no plan yet has nothing to prepare.
+
+    Parameters
+    ----------
+    site
+        The federation.
+    ended
+        Set when the server ends: then what is under way is left, and what fails because of it is no fault.
     """
-    if not site.cycles():
-        return
-    address = site.current_plan()
-    for width in WIDTHS:
-        for what in ("fulfilment", "flows", "years", "bottlenecks"):
-            drawn(site, "plan", address, f"{what}-{width}-day.svg")
-    site.explanation(address)
+    try:
+        if not site.cycles():
+            return
+        address = site.current_plan()
+        for width in WIDTHS:
+            for what in ("fulfilment", "flows", "years", "bottlenecks"):
+                if not ended.is_set():
+                    drawn(site, "plan", address, f"{what}-{width}-day.svg")
+        if not ended.is_set():
+            site.explanation(address)
+    except Exception:
+        if not ended.is_set():
+            raise

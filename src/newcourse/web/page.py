@@ -25,6 +25,8 @@ class Page:
         Returns a dataclass of facts; first parameter the site, the others from the path or the query.
     section
         Entry of the navigation under which the page stands.
+    kept
+        Whether its facts follow from the record alone, so that they hold while it does not grow.
     """
 
     name: str
@@ -32,3 +34,4 @@ class Page:
     title: str
     facts: Callable[..., Any]
     section: str = ""
+    kept: bool = True

@@ -1,6 +1,9 @@
 """What pages read from: one federation, and what was made of it already."""
 
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from newcourse.acts.federation import Federation
@@ -10,6 +13,7 @@ from newcourse.plan.explain import Explanation, explain
 from newcourse.plan.plan import Plan
 from newcourse.record.canonical import canonical_json, digest
 from newcourse.record.store import Record
+from newcourse.record.verify import Verification
 from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count
@@ -18,6 +22,18 @@ from newcourse.web.page import Page
 
 RELIEFS: Final = 5
 """For how many shortfalls the cheapest relief is calculated."""
+
+
+CHECKED_EVERY: Final = 300.0
+"""Seconds after which the record is checked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of the record found, and when it was made."""
+
+    verification: Verification
+    at: datetime
 
 
 class Site:
@@ -33,13 +49,26 @@ class Site:
         self.federation = Federation(record)
         self.pages = Memory(512)
         self.pictures = Memory(512)
+        self._checks = Memory(2)
         self._explanations = Memory(16)
         self._outcomes = Memory(256)
 
     def facts(self, page: Page, asked: Mapping[str, Any]) -> Any:
         """Return the facts of a page; the same ones while the record does not grow."""
+        if not page.kept:
+            return page.facts(self, **asked)
         key = ("facts", page.path, str(self.federation.head), tuple(sorted(asked.items())))
         return self.pages.get(key, lambda: page.facts(self, **asked))
+
+    def verified(self) -> Checked:
+        """Return what a check of the whole record found, and when; made again at the latest after some minutes.
+
+        A row that somebody changes does not move the end of the record, so a check is not good for ever.
+        """
+        turn = int(time.monotonic() // CHECKED_EVERY)
+        return self._checks.get(
+            (str(self.federation.head), turn), lambda: Checked(self.federation.verify(), datetime.now(UTC))
+        )
 
     def explanation(self, address: str) -> Explanation:
         """Return why a plan is as it is; made once, because it takes several solves."""

@@ -33,6 +33,7 @@ class RecordFacts:
     head: str
     sound: bool
     verdict: str
+    checked_at: str
     faults: tuple[str, ...]
     rows: tuple[Row, ...]
     newer: int | None
@@ -66,7 +67,8 @@ def record(site: Site, before: int = 0) -> RecordFacts:
         them can be relied on.
     """
     head = site.federation.head
-    verified = site.pages.get(("verified", str(head)), site.federation.verify)
+    checked = site.verified()
+    verified = checked.verification
     end = min(head.count, before - 1) if before > 0 else head.count
     first = max(0, end - A_PAGE)
     rows = [row_of(entry) for entry in site.federation.entries(first) if entry.sequence <= end] if verified.ok else []
@@ -75,6 +77,7 @@ def record(site: Site, before: int = 0) -> RecordFacts:
         head=head.hash,
         sound=verified.ok,
         verdict=str(verified).partition("\n")[0],
+        checked_at=moment(checked.at),
         faults=tuple(map(str, verified.faults)),
         rows=tuple(reversed(rows)),
         newer=min(head.count, end + A_PAGE) + 1 if end < head.count else None,
@@ -93,5 +96,5 @@ def entry(site: Site, sequence: int) -> EntryFacts:
     return EntryFacts(row_of(found), found.previous, body, last)
 
 
-RECORD = Page("record", "/record", "The record, entry by entry, and its verification", record, "Record")
+RECORD = Page("record", "/record", "The record, entry by entry, and its verification", record, "Record", kept=False)
 ENTRY = Page("entry", "/record/{sequence}", "One entry of the record", entry, "Record")
