@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from rich.table import Table
-from rich.text import Text
 
 from newcourse.cli.output import table
+from newcourse.cli.parts import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,13 +24,3 @@ def costing_table(differences: "Iterable[Difference]", what: str, *, title: str 
             rows.append([found.what, number(found.before), number(found.after), change, found.unit])
     rows = rows or [["no noticeable change", "", "", "", ""]]
     return table([what, "without", "with", "change", "unit"], rows, title=title, right=(1, 2, 3), whole=(4,))
-
-
-def signed(part: float, digits: int = 2) -> Text:
-    r"""Return a part of a whole with its sign, green where it grows and red where it falls.
-
-    >>> signed(-0.0123).plain, signed(0.5, 0).plain
-    ('−1.23%', '+50%')
-    """
-    words = f"{part:+.{digits}%}".replace("-", "−")
-    return Text(words, style="green" if part > 0 else "red")

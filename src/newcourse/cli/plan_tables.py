@@ -4,55 +4,64 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
+from rich.text import Text
 
-from newcourse.cli.output import Bar, table
+from newcourse.cli.output import Bar, bar, table
+from newcourse.cli.parts import changed, colour_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import RenderableType
 
     from newcourse.plan.plan import Plan
 
 BAR: Final = 20
-"""Letters of a bar."""
+SHORT: Final = 6
+"""Letters of a bar, and of one that stands beside others."""
 
 
 def fulfilment_table(plan: "Plan", by: str = "group", *, title: str = "How far needs are met") -> Table:
-    """Return bars of how far targets are met, by group of needs or by place; one row per period."""
+    """Return bars of how far targets are met, by group of needs or by place; of several years beside each other."""
     from newcourse.plan.names import Names
     from newcourse.plan.sentences import number
 
-    names, currency = Names(plan.economy), plan.economy.about.currency
-    several = len(plan.periods) > 1
+    currency, found = plan.economy.about.currency, plan.fulfilment(by)
+    names = Names(plan.economy).places() if by == "place" else {}
+    if len(plan.periods) > 1:
+        return _years_of_fulfilment(found.assign(label=found[by].map(lambda label: names.get(label, label))), by, title)
     rows: list[list[RenderableType]] = []
-    for row in plan.fulfilment(by).to_dict("records"):
+    for row in found.to_dict("records"):
         label, part = str(row[by]), float(row["fulfilment"])
-        year = [str(row["period"])] if several else []
-        cells: list[RenderableType] = [
-            Bar(part, BAR, colour_of(part)),
-            f"{part:.1%}",
-            number(row["delivered"]),
-            number(row["asked"]),
-        ]
-        rows.append([names.place(label) if by == "place" else label, *year, *cells])
-    years = ["year"] if several else []
-    columns = [by, *years, "", "met", f"gets, {currency}", "asks for"]
-    return table(columns, rows, title=title, right=range(len(columns) - 3, len(columns)))
+        drawn = Bar(part, BAR, colour_of(part))
+        rows.append([names.get(label, label), drawn, f"{part:.1%}", number(row["delivered"]), number(row["asked"])])
+    return table([by, "", "met", f"gets, {currency}", "asks for"], rows, title=title, right=(2, 3, 4))
+
+
+def _years_of_fulfilment(found: "pd.DataFrame", by: str, title: str) -> Table:
+    met: dict[str, list[RenderableType]] = {}
+    for row in found.to_dict("records"):
+        part = float(row["fulfilment"])
+        met.setdefault(str(row["label"]), []).append(bar(part, SHORT, colour_of(part)) + Text(f" {part:6.1%}"))
+    years = [str(year) for year in found["period"].drop_duplicates()]
+    return table([by, *years], [[label, *cells] for label, cells in met.items()], title=title)
 
 
 def totals_table(plan: "Plan", *, title: str = "What the plan brings and takes") -> Table:
-    """Return totals beside the base year: needs met, hours, emissions, trade."""
+    """Return totals beside the base year: needs met, hours, emissions, trade; of several years as changes."""
     from newcourse.plan.sentences import number
 
-    several = len(plan.periods) > 1
-    rows = []
+    base_year = f"{plan.economy.about.year}"
+    rows: dict[str, list[str]] = {}
     for row in plan.totals().to_dict("records"):
-        change = f"{row['quantity'] / row['base'] - 1:+.1%}" if row["base"] else ""
-        year = [str(row["period"])] if several else []
-        rows.append(
-            [row["measure"], *year, number(row["quantity"]), number(row["base"]), change.replace("-", "−"), row["unit"]]
-        )
-    columns = ["total", *(["year"] if several else []), "plan", f"{plan.economy.about.year}", "change", "unit"]
-    return table(columns, rows, title=title, right=range(len(columns) - 4, len(columns) - 1), whole=(len(columns) - 1,))
+        change = changed(row["quantity"] / row["base"] - 1) if row["base"] else ""
+        if len(plan.periods) > 1:
+            rows.setdefault(row["measure"], [row["measure"], row["unit"], number(row["base"])]).append(change)
+        else:
+            quantities = [number(row["base"]), number(row["quantity"]), change]
+            rows[row["measure"]] = [row["measure"], row["unit"], *quantities]
+    years = [str(year) for year in plan.periods] if len(plan.periods) > 1 else ["plan", "change"]
+    columns = ["total", "unit", base_year, *years]
+    return table(columns, rows.values(), title=title, right=range(2, len(columns)), whole=(1,))
 
 
 def bottleneck_table(plan: "Plan", most: int = 5) -> Table:
@@ -66,11 +75,6 @@ def bottleneck_table(plan: "Plan", most: int = 5) -> Table:
     ]
     columns = ["limit", "stands at", "unit", f"one more is\nworth, {currency}"]
     return table(columns, rows, title="What holds the plan back, dearest first", right=(1, 3), whole=(2,))
-
-
-def colour_of(part: float) -> str:
-    """Return the colour of a bar: all that is asked for, nearly so, or less."""
-    return "green" if part >= 0.9995 else "yellow" if part >= 0.9 else "red"
 
 
 def certificate_sentences(plan: "Plan") -> Iterable[str]:

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newcourse.cli.output import bar, table
+from newcourse.cli.parts import changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +26,7 @@ def total_table(
     for name, plan in plans.items():
         sums = plan.totals().groupby(["measure", "unit"], sort=False)[["quantity", "base"]].sum()
         for row in sums.reset_index().to_dict("records"):
-            shown = (
-                f"{row['quantity'] / row['base'] - 1:+.1%}".replace("-", "−")
-                if row["base"]
-                else f"{row['quantity']:,.4g}"
-            )
+            shown = changed(row["quantity"] / row["base"] - 1) if row["base"] else f"{row['quantity']:,.4g}"
             parts.setdefault(f"{row['measure']}, {row['unit']}", {})[name] = shown
     rows = [[label, *(found.get(name, "") for name in plans)] for label, found in parts.items()]
     return table(["total", *plans], rows, title=title, right=range(1, len(plans) + 1))

@@ -8,7 +8,7 @@ import typer
 
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, Periods
-from newcourse.cli.output import give, say
+from newcourse.cli.output import complaints, give, say
 from newcourse.cli.progress import progress
 from newcourse.cli.serving import listen, serve_pages
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from newcourse.acts.federation import Federation
     from newcourse.cli.demo.scenario import Scenario
     from newcourse.record.store import Record
+
+
+INTERRUPTED = 130
+"""What shells take for Ctrl-C."""
 
 
 class Example(StrEnum):
@@ -62,7 +66,11 @@ def demo(
     address = listen("127.0.0.1", port) if serve else None  # a port that is taken shows before the work, not after it
     where = database or fresh_name(Path())
     with fresh_record(where) as record:
-        account = gather(_played(record, example, periods, seed), _scenario(example), seed)
+        try:
+            account = gather(_played(record, example, periods, seed), _scenario(example), seed)
+        except KeyboardInterrupt:
+            complaints().print(f"Stopped. What was done so far is in {where}.", markup=False)
+            raise typer.Exit(INTERRUPTED) from None
         if as_json:
             give({"database": where, **account_data(account)})
             return

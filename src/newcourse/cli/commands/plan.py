@@ -46,7 +46,7 @@ def plan(
         give({**plan_data(made), "file": str(out) if out else None})
         return
     years = "–".join(str(year) for year in dict.fromkeys((made.periods[0], made.periods[-1])))
-    say(f"A plan for {economy.about.title}, {years}", "", fulfilment_table(made), "")
+    say(f"{economy.about.title}: a plan for {years}", "", fulfilment_table(made), "")
     if made.needs["place"].nunique() > 1:
         say(fulfilment_table(made, "place", title="By place"), "")
     say(

@@ -9,10 +9,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from newcourse.cli.costing_tables import signed
 from newcourse.cli.demo.account import Account
 from newcourse.cli.demo.proofs import proofs_told
 from newcourse.cli.output import Bar, bullets, table
+from newcourse.cli.parts import signed
 from newcourse.cli.plan_tables import fulfilment_table, totals_table
 from newcourse.cli.variant_tables import total_table
 from newcourse.plan.names import Names
