@@ -20,6 +20,14 @@ from tests.web.client import Client, parsed
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW")
 
 
+def test_pages_of_each_kind_of_database(database_url: str) -> None:
+    with open_record(database_url) as record:
+        called(record)
+        client = Client(create_app(record))
+        for path in ("/", "/plan", "/proposals/P1", "/needs", "/record", "/record/3", "/api/plan"):
+            assert client.get(path).status_code == 200, path
+
+
 @pytest.mark.parametrize("method", UNSAFE)
 def test_nothing_but_reading_is_answered(site: Client, turned: Federation, method: str) -> None:
     before = turned.head
