@@ -1,7 +1,8 @@
 """Which commitments cannot hold together, and the cheapest way to relieve them (design §6.5).
 
 A commitment is a named group of rows, or of column bounds. What is in no group is background and always holds. The
-conflict that is named is *irreducible*: the groups cannot hold together, and without any one of them the rest can.
+conflict that is named is *irreducible*: the groups cannot hold together, and without any one of them the rest can. A
+group stays named if it cannot be proved either way whether the rest can hold without it: the conflict itself is proved.
 
 Source: the deletion filter, started from the support of a Farkas ray; J. W. Chinneck and E. W. Dravnieks, "Locating
 minimal infeasible constraint sets in linear programs", *ORSA Journal on Computing* 3 (1991) 157–168.
@@ -104,8 +105,8 @@ def minimal_conflict(
     for name in filter_.order(whole, kept):
         rest = tuple(other for other in kept if other != name)
         if name in kept and rest:
-            without = filter_.tried(rest)
-            if without.stop is Stop.INFEASIBLE:
+            without = filter_.attempted(rest)
+            if without.certified and without.stop is Stop.INFEASIBLE:
                 kept = filter_.blamed(without, rest)
     return kept
 
@@ -159,10 +160,16 @@ class _Filter:
 
     def tried(self, names: tuple[str, ...]) -> Solution:
         """Return the certified answer to whether these groups and the background can hold."""
-        solution = solve(self._with_only(names), start=self._last, time_limit=self._time_limit)
+        solution = self.attempted(names)
         if not solution.certified:
             solution.require_certified()
-        self._last = solution
+        return solution
+
+    def attempted(self, names: tuple[str, ...]) -> Solution:
+        """Return the answer to whether these groups and the background can hold, certified or not."""
+        solution = solve(self._with_only(names), start=self._last, time_limit=self._time_limit)
+        if solution.certified:
+            self._last = solution
         return solution
 
     def blamed(self, solution: Solution, names: tuple[str, ...]) -> tuple[str, ...]:
