@@ -78,12 +78,12 @@ def sentence(words: str) -> str:
 
 
 def in_lines(text: str, width: float, size: int = NORMAL) -> list[str]:
-    """Return the text broken into lines that fit into a width in pixels.
+    """Return the text broken into lines that fit into a width in pixels; words stay whole.
 
     >>> in_lines("Hours of work available in Sweden", 120)
     ['Hours of work', 'available in', 'Sweden']
     """
-    return textwrap.wrap(text, letters_in(width, size)) or [""]
+    return textwrap.wrap(text, letters_in(width, size), break_long_words=False) or [""]
 
 
 def shortened(text: str, width: float, size: int = NORMAL) -> str:
