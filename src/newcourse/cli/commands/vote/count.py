@@ -33,7 +33,7 @@ def count(
 
     ```
     {"form": "ranked", "candidates": ["bread", "buses"],
-     "ballots": [{"times": 3, "ballot": {"form": "ranked", "ranks": [["buses"], ["bread"]]}}]}
+    "ballots": [{"times": 3, "ballot": {"form": "ranked", "ranks": [["buses"], ["bread"]]}}]}
     ```
 
     ```
