@@ -12,49 +12,86 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import pandas as pd
+import scipy.sparse as sp
 
 from newcourse.solver.answer import Answer, Request, tidy_dual, tidy_primal
 from newcourse.solver.checks import INFINITE
 from newcourse.solver.highs import run
-from newcourse.solver.problem import LinearProblem, Vector
+from newcourse.solver.problem import Block, LinearProblem, Vector
 from newcourse.solver.settings import CAREFUL
-from newcourse.solver.solution import Stop
+from newcourse.solver.solution import Basis, Stop
 
 _LARGEST: Final = 1e12
 """Largest magnification in one round."""
 
+_ROUNDING: Final = 1e-12
+"""Errors below this part of the largest number are rounding."""
+
 
 def refined(problem: LinearProblem, answer: Answer, request: Request) -> Answer | None:
-    """Return the answer with its errors made smaller by one round, or ``None`` if the round does not succeed."""
+    """Return the answer with its errors made smaller by one round, or ``None`` if the round does not succeed.
+
+    The problem is taken in slack form, ``A x - s = 0`` with the rows' bounds on ``s``: only then are reduced costs all
+    that is left of the objective, because every row is an equation.
+    """
     if answer.primal is None or answer.dual is None or answer.basis is None:
         return None
-    left = problem.cost - problem.matrix.T @ answer.dual
-    activity = problem.matrix @ answer.primal
-    up = 1.0 / max(_worst(activity, problem.row_lower, problem.row_upper), 1.0 / _LARGEST)
-    dear = 1.0 / max(_wrong(problem, left), 1.0 / _LARGEST)
+    form = _slack_form(problem)
+    slack = np.clip(problem.matrix @ answer.primal, problem.row_lower, problem.row_upper)
+    point = np.concatenate([answer.primal, slack])
+    missing = -(form.matrix @ point)
+    left = form.cost - form.matrix.T @ answer.dual
+    up = _magnification(_size(missing), _size(point))
+    dear = _magnification(_wrong(form, left), _size(left))
     errors = replace(
-        problem,
+        form,
         cost=dear * left,
-        row_lower=_magnified(problem.row_lower - activity, up),
-        row_upper=_magnified(problem.row_upper - activity, up),
-        column_lower=_magnified(problem.column_lower - answer.primal, up),
-        column_upper=_magnified(problem.column_upper - answer.primal, up),
+        row_lower=up * missing,
+        row_upper=up * missing,
+        column_lower=_magnified(form.column_lower - point, up),
+        column_upper=_magnified(form.column_upper - point, up),
     )
-    more = run(errors, CAREFUL, replace(request, basis=answer.basis))
-    if more.stop is not Stop.OPTIMAL or more.primal is None or more.dual is None:
+    more = run(errors, CAREFUL, replace(request, basis=_slack_basis(answer.basis)))
+    if more.stop is not Stop.OPTIMAL or more.primal is None or more.dual is None or more.basis is None:
         return None
+    n = len(answer.primal)
     return replace(
         answer,
         method=f"{answer.method}, refined",
-        primal=tidy_primal(problem, answer.primal + more.primal / up),
+        primal=tidy_primal(problem, answer.primal + more.primal[:n] / up),
         dual=tidy_dual(problem, answer.dual + more.dual / dear),
-        basis=more.basis,
+        basis=Basis(more.basis.columns[:n], more.basis.columns[n:]),
         iterations=answer.iterations + more.iterations,
     )
 
 
-def _worst(value: Vector, lower: Vector, upper: Vector) -> float:
-    return float(np.maximum(lower - value, value - upper).max(initial=0.0))
+def _slack_form(problem: LinearProblem) -> LinearProblem:
+    m, n = problem.shape
+    return replace(
+        problem,
+        cost=np.concatenate([problem.cost, np.zeros(m)]),
+        matrix=sp.hstack([problem.matrix, -sp.eye_array(m, format="csr")], format="csr"),
+        row_lower=np.zeros(m),
+        row_upper=np.zeros(m),
+        column_lower=np.concatenate([problem.column_lower, problem.row_lower]),
+        column_upper=np.concatenate([problem.column_upper, problem.row_upper]),
+        columns=(*problem.columns, Block("slack of rows", n, n + m, pd.RangeIndex(m))),
+    )
+
+
+def _slack_basis(basis: Basis) -> Basis:
+    """Return the basis of the slack form: a row's slack stands where the row stood, and every row is at its bound."""
+    return Basis(np.concatenate([basis.columns, basis.rows]), np.zeros_like(basis.rows))
+
+
+def _magnification(error: float, size: float) -> float:
+    """Return by what to magnify: not at all where the error is mere rounding, or all bounds would become far away."""
+    return 1.0 if error <= _ROUNDING * size else min(1.0 / error, _LARGEST)
+
+
+def _size(values: Vector) -> float:
+    return float(np.abs(values).max(initial=0.0))
 
 
 def _wrong(problem: LinearProblem, reduced: Vector) -> float:
