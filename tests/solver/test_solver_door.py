@@ -17,7 +17,7 @@ from newcourse.solver.highs import run
 from newcourse.solver.problem import Block
 from newcourse.solver.refinement import refined
 from newcourse.solver.scaling import Scaling
-from newcourse.solver.settings import SIMPLEX, SMALL, chosen
+from newcourse.solver.settings import INTERIOR, SIMPLEX, SMALL, attempts, chosen
 from newcourse.solver.solution import Stop
 from tests.solver.instances import INF, bounded_problem, crowded_corner, dantzig_transport, problem, seeds
 
@@ -25,10 +25,15 @@ ASK = Request(0.0, INF, 1e-6, None, None, lambda: 0.0)
 
 
 def big_problem(n=120):
-    """A chain of needs that takes the simplex method some iterations."""
+    """A plan with two techniques per product, one limit to all work, and wants of different worth."""
     rng = np.random.default_rng(0)
-    matrix = np.eye(n) - rng.uniform(0.0, 1.0 / n, (n, n))
-    return problem("max", rng.uniform(1.0, 2.0, n), matrix.T, -INF, rng.uniform(1.0, 2.0, n))
+    ways = [np.eye(n) - rng.uniform(0.0, 1.0 / n, (n, n)) * (rng.random((n, n)) < 0.2) for _ in range(2)]
+    work = np.concatenate([rng.uniform(0.5, 1.5, 2 * n), np.zeros(n)])
+    matrix = np.vstack([np.hstack([*ways, -np.eye(n)]), work])
+    wants = np.concatenate([np.full(2 * n, INF), rng.uniform(0.5, 1.5, n)])
+    worth = np.concatenate([np.zeros(2 * n), rng.uniform(0.5, 1.5, n)])
+    limit = np.concatenate([np.full(n, INF), [0.5 * n]])
+    return problem("max", worth, matrix, np.concatenate([np.zeros(n), [-INF]]), limit, 0.0, wants)
 
 
 @pytest.mark.parametrize("method", ["auto", "simplex", "ipm", "pdlp"])
@@ -62,8 +67,8 @@ def test_a_start_saves_the_way():
 def test_a_start_serves_when_rows_were_added_and_is_left_out_where_it_does_not_fit():
     given = big_problem()
     cold = solve(given, method="simplex").require_certified()
-    block = Block("cap", 120, 121, pd.Index(["all"]))
-    capped = given.with_rows(block, sp.csr_array(np.ones((1, 120))), -INF, 0.9 * cold.primal.sum())
+    block = Block("cap", 121, 122, pd.Index(["all"]))
+    capped = given.with_rows(block, sp.csr_array(np.ones((1, 360))), -INF, 0.9 * cold.primal.sum())
     warm = solve(capped, method="simplex", start=cold).require_certified()
     assert warm.iterations < cold.iterations
     assert warm.row_values("cap")["all"] == pytest.approx(0.9 * cold.primal.sum())
@@ -97,7 +102,30 @@ def test_what_a_listener_raises_comes_out():
 def test_the_rule_of_auto_is_by_rows():
     few, many = (problem("min", [1.0], np.ones((k, 1)), 0.0, 1.0) for k in (SMALL, SMALL + 1))
     assert (chosen(few), chosen(many)) == ("simplex", "ipm")
-    assert "interior point" in solve(big_problem(SMALL + 1)).require_certified().method
+    assert "interior point" in solve(big_problem(SMALL)).require_certified().method
+
+
+def test_the_rule_of_auto_goes_on_from_a_start_for_so_long():
+    given = big_problem(SMALL)
+    cold = solve(given)
+    warm = solve(given.with_row_bounds(upper=1.01 * given.row_upper), start=cold).require_certified()
+    assert warm.method == "HiGHS simplex from a start"
+    first, *others = attempts(given, "auto", started=True)
+    assert (first.iterations, others) == (500, list(attempts(given, "auto", started=False)))
+
+
+def test_a_start_that_leads_nowhere_is_given_up(monkeypatch):
+    def short(problem, method, *, started):
+        return (replace(SIMPLEX, words="short", iterations=1), INTERIOR)
+
+    monkeypatch.setattr(door, "attempts", short)
+    assert solve(big_problem()).require_certified().method == INTERIOR.words
+
+
+def test_presolve_is_left_out_of_dense_tables():
+    sparse, dense = (problem("min", [1.0] * 101, table, 0.0, 1.0) for table in (np.eye(101), np.ones((101, 101))))
+    assert all(setting.presolve for setting in attempts(sparse, "ipm", started=False)[:1])
+    assert not any(setting.presolve for setting in attempts(dense, "ipm", started=False))
 
 
 def test_refinement_makes_a_rough_answer_exact():

@@ -11,7 +11,7 @@ from newcourse.solver.certificate import Certificate, certify, certify_infeasibl
 from newcourse.solver.highs import run
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.refinement import refined
-from newcourse.solver.settings import ATTEMPTS, Method, chosen
+from newcourse.solver.settings import Method, attempts
 from newcourse.solver.solution import Solution, Stop
 
 __all__ = ["Halt", "Method", "Progress", "solve"]
@@ -19,8 +19,11 @@ __all__ = ["Halt", "Method", "Progress", "solve"]
 _ROUNDS: Final = 3
 """Rounds of refinement before the next setting is tried."""
 
-_OUTSIDE: Final = (Stop.TIME_LIMIT, Stop.ITERATION_LIMIT, Stop.INTERRUPTED)
-"""Reasons for stopping that come from outside the arithmetic: no other setting would help."""
+_ENDS: Final = (Stop.TIME_LIMIT, Stop.INTERRUPTED)
+"""Reasons for stopping after which nothing else may be tried."""
+
+_UNPROVED: Final = (*_ENDS, Stop.ITERATION_LIMIT)
+"""Reasons for stopping that claim nothing, so that there is nothing to believe or not to believe."""
 
 
 def solve(
@@ -48,7 +51,7 @@ def solve(
         Of the certificate, relative.
     start
         A solution of a problem with the same columns, the rows of which were perhaps added to: the simplex method
-        starts from its basis; the others cannot make use of it.
+        goes on from its basis. The other methods cannot make use of it; what ``auto`` does is in its rule.
     on_progress
         Told now and then how far the method has come; may raise :class:`Halt` to stop it.
     clock
@@ -74,9 +77,10 @@ def _first_certified(problem: LinearProblem, method: Method, request: Request) -
     """Try the method's settings in turn until an answer is certified, or the last has failed honestly."""
     if not problem.matrix.nnz:
         return _checked(problem, trivial.answer(problem), request)
-    for setting in ATTEMPTS[chosen(problem) if method == "auto" else method]:
-        answer, certificate = _checked(problem, run(problem, setting, request), request)
-        if certificate.kind == answer.stop.value or answer.stop in _OUTSIDE:
+    for setting in attempts(problem, method, started=request.basis is not None):
+        found = run(problem, setting, request) if request.seconds_left > 0 else Answer(setting.words, Stop.TIME_LIMIT)
+        answer, certificate = _checked(problem, found, request)
+        if certificate.kind == answer.stop.value or answer.stop in _ENDS:
             break
         request = replace(request, basis=None)
     return answer, certificate
@@ -96,7 +100,7 @@ def _checked(problem: LinearProblem, answer: Answer, request: Request) -> tuple[
         answer, certificate = better, _certificate(problem, better, request.tolerance)
     if certificate.kind == "optimal" and answer.stop is Stop.NUMERICAL:
         return replace(answer, stop=Stop.OPTIMAL), certificate
-    if certificate.kind != answer.stop.value and answer.stop not in _OUTSIDE:
+    if certificate.kind != answer.stop.value and answer.stop not in _UNPROVED:
         return replace(answer, stop=Stop.NUMERICAL), certificate
     return answer, certificate
 

@@ -58,7 +58,7 @@ def run(problem: LinearProblem, setting: Setting, request: Request) -> Answer:
     model = highspy._core._Highs()
     _set_options(model, setting, request.seconds_left)
     _pass(model, scaling.scaled(problem))
-    if request.basis is not None:
+    if request.basis is not None and setting.solver == "simplex":
         _set_basis(model, problem, request.basis)
     watch = _Watch(setting.words, request, problem.sign * scaling.price * scaling.amount)
     if request.on_progress is not None:
@@ -85,6 +85,8 @@ def _set_options(model: Any, setting: Setting, seconds: float) -> None:
         "ipm_optimality_tolerance": 1e-10,
         "pdlp_optimality_tolerance": 1e-9,
     }
+    if setting.iterations is not None:
+        options["simplex_iteration_limit"] = setting.iterations
     for key, value in options.items():
         model.setOptionValue(key, value)
 

@@ -15,7 +15,7 @@ from newcourse.solver.certificate import certify, certify_infeasible
 from newcourse.solver.elastic import elastic
 from newcourse.solver.highs import run
 from newcourse.solver.problem import LinearProblem, Vector
-from newcourse.solver.settings import ATTEMPTS, chosen
+from newcourse.solver.settings import attempts
 from newcourse.solver.solution import Stop
 
 
@@ -32,10 +32,10 @@ def proved(problem: LinearProblem, answer: Answer, request: Request) -> Answer:
         Deadline and tolerance.
     """
     if answer.ray is not None and certify_infeasible(problem, answer.ray, request.tolerance).holds:
-        return answer
+        return replace(answer, primal=None, dual=None, basis=None)
     request = replace(request, basis=None)
     m, n = problem.shape
-    setting = ATTEMPTS[chosen(problem)][0]
+    setting = attempts(problem, "auto", started=False)[0]
     stretched = elastic(problem, np.arange(m), 1.0 / row_sizes(problem))
     least = run(stretched.problem, setting, request)
     if least.stop is not Stop.OPTIMAL or least.primal is None or least.dual is None:
