@@ -18,7 +18,7 @@ import scipy.sparse.linalg as spla
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
-from newcourse.plan.sentences import number
+from newcourse.plan.sentences import quantity
 from newcourse.plan.wording import row_words
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.solution import Solution
@@ -57,7 +57,7 @@ class Taken:
 
     def words(self) -> str:
         """Say it in a phrase."""
-        return f"{self.worth:.2f} for {number(self.amount)} {self.unit} of {self.what}"
+        return f"{self.worth:.2f} for {quantity(self.amount, self.unit)} of {self.what}"
 
 
 def taken_by_one_more(model: Model, valued: Solution, goods: Sequence[tuple[str, str, int]]) -> list[tuple[Taken, ...]]:

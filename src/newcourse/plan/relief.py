@@ -10,7 +10,7 @@ from newcourse.plan.layout import tier_sizes
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
-from newcourse.plan.sentences import number
+from newcourse.plan.sentences import quantity
 from newcourse.plan.sizes import row_sizes
 from newcourse.plan.wording import row_words
 from newcourse.solver.conflict import cheapest_relief
@@ -45,7 +45,7 @@ class Loosening:
 
     def words(self) -> str:
         """Say it in a phrase."""
-        return f"{number(abs(self.amount))} {self.unit} ({self.part:.2%}) more room for the {self.what}"
+        return f"{quantity(abs(self.amount), self.unit)} ({self.part:.2%}) more room for the {self.what}"
 
 
 def relief_for(model: Model, chosen: Solution, need: str, period: int) -> tuple[Loosening, ...]:

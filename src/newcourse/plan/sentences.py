@@ -1,19 +1,39 @@
 """Small helpers for sentences made of numbers."""
 
 from collections.abc import Sequence
+from typing import Final
+
+SMALL: Final = 0.1
+"""A quantity below this is told without its unit's prefix."""
 
 
 def number(value: float) -> str:
     """Return a number as a person writes it: four significant digits, thousands apart.
 
-    >>> number(1234567.0), number(0.012345), number(12.0), number(-3456.7)
-    ('1,235,000', '0.01234', '12', '−3,457')
+    >>> number(1234567.0), number(0.012346), number(12.0), number(-3456.7)
+    ('1,235,000', '0.01235', '12', '−3,457')
     """
     if value == 0:
         return "0"
     digits = float(f"{abs(value):.4g}")
     text = f"{digits:,.0f}" if digits >= 1000 else f"{digits:g}"
     return f"−{text}" if value < 0 else text
+
+
+_PREFIXES: Final = {"kilo": 1e3, "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3}
+
+
+def quantity(value: float, unit: str) -> str:
+    """Return a number with its unit, without the unit's prefix where the number would be very small.
+
+    >>> quantity(1.666e-06, "Mperson"), quantity(0.0091, "kilotonne"), quantity(0.5, "Mhour"), quantity(0.001, "index")
+    ('1.666 person', '9.1 tonne', '0.5 Mhour', '0.001 index')
+    """
+    for prefix, factor in _PREFIXES.items():
+        plain = unit.removeprefix(prefix)
+        if plain != unit and len(plain) > 2 and 0 < abs(value) < SMALL:
+            return f"{number(value * factor)} {plain}"
+    return f"{number(value)} {unit}"
 
 
 def and_list(parts: Sequence[str]) -> str:
