@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from newcourse.cli.channels import keep_output_ours
 from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
 from newcourse.cli.guard import EXIT_CODES
 
@@ -58,4 +59,5 @@ app.add_typer(record.group, name="record")
 
 def main() -> None:
     """Run the program."""
+    keep_output_ours()
     app()
