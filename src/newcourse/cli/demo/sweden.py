@@ -69,9 +69,9 @@ def drafts(economy: Economy) -> tuple[Draft, ...]:
             (SupplyChange(ROOT, "hours", round(1.0125 * hours, 1)),), 5,
         ),
         Draft(
-            "JM", "Five per cent less carbon dioxide",
+            "JM", "Three per cent less carbon dioxide",
             "Every year we wait makes the way down steeper.",
-            (CapChange(ROOT, "CO2", round(0.95 * cap)),), 12,
+            (CapChange(ROOT, "CO2", round(0.97 * cap)),), 12,
         ),
         Draft(
             "D35", "Heat the towns with what industry lets go",
