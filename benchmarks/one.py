@@ -17,7 +17,12 @@ from newcourse.solver.certificate import certify
 Report = dict[str, Any]
 Result = TypeVar("Result")
 PEER_METHODS = {"linopy-ipm": "ipm", "linopy-simplex": "simplex"}
-OUR_METHODS = {"newcourse": "auto", "newcourse-simplex": "simplex", "newcourse-pdlp": "pdlp"}
+OUR_METHODS = {
+    "newcourse": "auto",
+    "newcourse-simplex": "simplex",
+    "newcourse-ipm": "ipm",
+    "newcourse-pdlp": "pdlp",
+}
 
 
 def peak() -> float:

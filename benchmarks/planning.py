@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 CASES = ("world", "world-5", "sectors", "sectors-5")
-ENGINES = ("newcourse", "linopy-ipm", "linopy-simplex")
+ENGINES = ("newcourse", "newcourse-simplex", "newcourse-ipm", "linopy-simplex", "linopy-ipm")
 COLUMNS = (
     "case",
     "engine",
@@ -54,7 +54,7 @@ def measured(case: str, engine: str, limit: float) -> Report:
 
 def total(report: Report) -> float:
     """Return seconds of build, solve and certify together, infinite where it was not solved."""
-    return sum(report.get(phase, float("inf")) for phase in ("build", "solve", "certify"))
+    return float(sum(report.get(phase, float("inf")) for phase in ("build", "solve", "certify")))
 
 
 def row(report: Report) -> list[str]:
@@ -75,21 +75,20 @@ def as_table(reports: list[Report]) -> str:
 
 
 def _ratio(case: str, reports: list[Report]) -> str:
-    found = {r["engine"]: r for r in reports if r["case"] == case}
-    if "newcourse" not in found or len(found) < 2:
-        return ""
-    ours = found.pop("newcourse")
-    size = ", ".join(f"{ours.get(what, '?')} {what}" for what in ("rows", "columns", "coefficients"))
-    proved = [r for r in found.values() if r.get("kind") == "optimal"]
-    if ours.get("kind") != "optimal" or not proved:
-        return (
-            f"- {case} ({size}): no ratio, " + ("we" if ours.get("kind") != "optimal" else "the peer") + " had no proof"
-        )
-    best = min(proved, key=total)
-    build, whole, memory = (b / a for a, b in ((x(ours), x(best)) for x in (_build, total, _peak)))
+    """Return one sentence that compares the fastest certified run of each side."""
+    mine, peers = (
+        [r for r in reports if r["case"] == case and r["engine"].startswith(side) and r.get("kind") == "optimal"]
+        for side in ("newcourse", "linopy")
+    )
+    if not mine or not peers:
+        tried = any(r["case"] == case for r in reports)
+        return f"- {case}: no ratio, because one side has no certified answer" if tried else ""
+    ours, best = min(mine, key=total), min(peers, key=total)
+    size = ", ".join(f"{ours[what]} {what}" for what in ("rows", "columns", "coefficients"))
+    build, whole, memory = (of(best) / of(ours) for of in (_build, total, _peak))
     return (
-        f"- {case} ({size}): beside ours the peer's best certified run ({best['engine']}) takes {build:.1f} times the "
-        f"seconds to build, {whole:.1f} times in all, and {memory:.1f} times the memory"
+        f"- {case} ({size}): beside {ours['engine']}, the peer's best certified run ({best['engine']}) takes "
+        f"{build:.1f} times the seconds to build, {whole:.1f} times in all, and {memory:.1f} times the memory"
     )
 
 
