@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.economy.economy import Economy
@@ -86,6 +86,7 @@ def productive(draw: st.DrawFn) -> np.ndarray:
     return np.reshape(entries, (n, n)) / (21.0 * n)
 
 
+@settings(max_examples=30)
 @given(productive(), st.data())
 def test_what_is_demanded_is_what_is_left_over(A: np.ndarray, data: st.DataObject) -> None:
     n = len(A)
