@@ -28,7 +28,7 @@ from newcourse.record.store import open_record
 from tests.cli.conftest import Run
 
 Data = Callable[..., Any]
-WAIT = 120
+WAIT = 180
 
 
 @pytest.fixture(scope="module")
