@@ -71,9 +71,9 @@ def test_what_is_asked_for_wrongly(data: Data, commune: Path, options: list[str]
 
 
 def test_limits_are_taken(data: Data, commune: Path) -> None:
-    found = data("plan", commune, "--limits", "activity_rate=none", "--limits", "keep_capital=no")
+    found = data("plan", commune, "--limits", "activity_rate=none", "--limits", "terminal=free")
     assert found["limits"]["activity_rate"] is None
-    assert found["limits"]["keep_capital"] is False
+    assert found["limits"]["terminal"] == "free"
 
 
 def test_commitments_that_cannot_hold_together_end_with_four(run: Run, data: Data, commune: Path) -> None:

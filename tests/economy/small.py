@@ -34,13 +34,15 @@ def economy(
     routes: Iterable[Row] = (),
     accounts: Iterable[Row] = (),
     final: Mapping[Any, float] | None = None,
+    more: Mapping[str, Iterable[Row]] | None = None,
 ) -> Economy:
     """Make an economy.
 
     ``processes``: per code what it ``makes`` and ``takes`` (by product, or by (place, product)), ``factors``,
     ``emits``, ``stocks``, and any further fields of its table. ``needs``: per code fields of its table; the place is P
     and the product the code if left out. Keys of ``supply``, ``caps``, ``stores`` and ``final`` are labels at place P,
-    or (place, label). ``places``: parent by code. All products are in tonnes unless ``products`` says otherwise.
+    or (place, label). ``places``: parent by code. ``more``: rows of further tables by name.
+    All products are in tonnes unless ``products`` says otherwise.
     """
     needs = needs or {}
     rows = [{"process": code, **row} for code, row in processes.items()]
@@ -73,6 +75,7 @@ def economy(
         "routes": table(routes),
         "accounts": table({"place": "P", **row} for row in accounts),
     }
+    tables |= {name: table(listed) for name, listed in (more or {}).items()}
     tables["products"] = _listed(tables, "product", "t", products or {})
     tables["factors"] = _listed(tables, "factor", "Mhour", {})
     tables["emissions"] = _listed(tables, "emission", "kt", {})

@@ -77,7 +77,7 @@ def test_shipments_are_sent_by_one_place_and_received_by_the_other() -> None:
 @settings(max_examples=20)
 @given(economies())
 def test_orders_of_any_plan_add_up(economy: Economy) -> None:
-    plan = make_plan(economy, limits=Limits(**FREE, keep_capital=False))
+    plan = make_plan(economy, limits=Limits(**FREE, terminal="free"))
     orders = make_orders(plan)
     assert sum_faults(plan, orders) == []
     assert all(np.isfinite(line.quantity) and line.quantity > 0 for order in orders for line in order.lines)

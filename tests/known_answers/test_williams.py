@@ -121,7 +121,7 @@ def objective(model: Model, task: Task) -> np.ndarray:
 @pytest.mark.parametrize("name", OPTIMA)
 def test_as_an_economy(name: str) -> None:
     task = TASKS[name]
-    model = build_model(as_economy(task), Goal(), Limits(PERIODS, activity_rate=None, keep_capital=False))
+    model = build_model(as_economy(task), Goal(), Limits(PERIODS, activity_rate=None, terminal="free"))
     problem = bounded(model, task).with_cost(objective(model, task), "max")
     assert solve(problem).require_certified().certificate.objective == pytest.approx(OPTIMA[name], abs=0.01)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from newcourse.economy.economy import Economy
+from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from tests.economy.small import Row, economy
 
@@ -64,17 +65,85 @@ def capacity() -> Case:
 
 def capital() -> Case:
     """An oven ordered now is there two periods later; a tenth wears out in each."""
-    return _ovens(gestation=2), _limits(4, keep_capital=False)
+    return _ovens(gestation=2), _limits(4, terminal="free")
 
 
 def terminal() -> Case:
     return _ovens(gestation=2), _limits(3)
 
 
+def steady() -> Case:
+    """An oven takes two periods; activity is to grow by a tenth after the second."""
+    return _ovens(gestation=2), _limits(2, terminal="steady", growth=0.1)
+
+
+def pace() -> Case:
+    """A fifth of what is delivered and invested is invested; tins are for investment, so only bread is used."""
+    e = economy(
+        {"bake": {**_BAKE, "stocks": {"tins": 4.0}}, "build": {"makes": {"tin": 1.0}}},
+        {**_BREAD, "tin": {"target": 5.0, "group": "Investment"}},
+        stocks={"tins": {"product": "tin", "quantity": 20.0, "life": 10.0}},
+        products={"tin": {"price": 2.0}},
+    )
+    return e, _limits()
+
+
+def projects() -> Case:
+    """A weir takes clay, then hours of the region; from the third period on it drives the mill; it wears by vintage."""
+    e = economy(
+        {"mill": {"makes": {"flour": 1.0}, "stocks": {"weir": 2.0}}, "dig": {"makes": {"clay": 1.0}}},
+        {"flour": {"target": 6.0}},
+        places={"P": "", "Q": "P"},
+        supply={("P", "hours"): 50.0},
+        stocks={"weir": {"product": "clay", "quantity": 0.0, "life": 2.0, "ageing": "vintage"}},
+        more={
+            "projects": [{"project": "dam", "name": "dam", "place": "Q"}],
+            "project_inputs": [{"project": "dam", "year": 0, "place": "P", "product": "clay", "quantity": 7.0}],
+            "project_factors": [{"project": "dam", "year": 1, "place": "Q", "factor": "hours", "quantity": 5.0}],
+            "project_yields": [{"project": "dam", "year": 2, "stock": "weir", "quantity": 30.0}],
+        },
+    )
+    return e, _limits(4, terminal="free")
+
+
+def vintage() -> Case:
+    """Ovens serve two periods: half of the first ones leave in each; two were on their way."""
+    return _ovens(gestation=2, life=2.0, ageing="vintage"), _limits(3)
+
+
+def training() -> Case:
+    """A school makes smiths of labourers: after a period, and a tenth stops working each period."""
+    e = economy(
+        {"bake": {**_BAKE, "factors": {"smiths": 3.0}},
+         "school": {"makes": {"lesson": 1.0}, "factors": {"hands": 2.0}}},
+        _BREAD,
+        supply={"hands": 9.0, "smiths": 12.0},
+        more={"training": [
+            {"process": "school", "place": "P", "factor": "smiths", "quantity": 1.5, "delay": 1, "life": 10.0},
+            {"process": "school", "place": "P", "factor": "hands", "quantity": -1.0, "delay": 2},
+        ]},
+    )  # fmt: skip
+    return e, _limits(3)
+
+
 def begun() -> Case:
     """Cheese made now was milk a period ago."""
     e = economy({"ripen": {"makes": {"cheese": 1.0}, "takes": {"milk": 10.0}, "lead": 1, "base": 7.0},
                  "graze": {"makes": {"milk": 1.0}}}, {"cheese": {"target": 6.0}})  # fmt: skip
+    return e, _limits(2)
+
+
+def growing() -> Case:
+    """Needs and hours grow, the cap falls, oil gets dearer; what is borrowed costs interest and is repaid."""
+    e = economy(
+        {"bake": {**_BAKE, "takes": {"oil": 1.0}, "factors": {"hours": 2.0}, "emits": {"CO2": 0.5}}},
+        {"bread": {"minimum": 4.0, "target": 6.0, "growth": 0.5}},
+        trade=[{"product": "oil", "import_price": 2.0, "import_price_growth": 0.1},
+               {"product": "bread", "export_price": 5.0, "export_price_growth": -0.2}],
+        accounts=[{"borrowing": 7.0, "interest": 0.05}],
+        more={"factor_supply": [{"place": "P", "factor": "hours", "quantity": 10.0, "growth": 0.1}],
+              "emission_caps": [{"place": "P", "emission": "CO2", "quantity": 4.0, "growth": -0.5}]},
+    )  # fmt: skip
     return e, _limits(2)
 
 
@@ -148,5 +217,18 @@ CASES: dict[str, tuple[Callable[[], Case], tuple[str, ...]]] = {
     "rates": (rates, ("growth", "decline")),
     "shares": (shares, ("import share up", "import share down", "route share up", "route share down", "exports")),
     "minima": (minima, ("minima", "worst off")),
+    "steady": (steady, ("steady",)),
+    "pace": (pace, ("pace",)),
+    "projects": (projects, ("projects", "balance", "factors", "capital")),
 }
 """Per constraint: the case, and the blocks of rows that are shown."""
+
+FURTHER: dict[str, tuple[Callable[[], Case], tuple[str, ...]]] = {
+    "vintage": (vintage, ("capital", "terminal")),
+    "training": (training, ("factors",)),
+    "growing": (growing, ("factors", "emissions", "payments", "reserves", "minima")),
+}
+"""Cases of what a constraint can do beside its plain form."""
+
+GOALS = {"pace": Goal(pace=0.2)}
+"""Goals of the cases that need one."""

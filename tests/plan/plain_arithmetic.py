@@ -44,7 +44,7 @@ def taken_in(plan: Plan) -> Iterator[tuple[str, int, float]]:
     for process, period, x in activities(plan):
         if period - lead[process] in plan.periods:
             yield process, period - lead[process], x
-        if period == last and plan.limits.keep_capital:
+        if period == last and plan.limits.goes_on:
             for early in range(max(plan.periods[0], last - lead[process] + 1), last + 1):
                 yield process, early, x
 
@@ -166,7 +166,7 @@ def capital_motion(plan: Plan) -> Sides:
             if period in plan.periods:
                 sides.had[row["stock"], period] += stock
                 sides.used[row["stock"], period] += capital[row["stock"], period]
-            elif plan.limits.keep_capital:
+            elif plan.limits.goes_on:
                 kept[row["place"], row["product"]] += stock
                 sides.used["kept", row["place"], row["product"]] += row["quantity"]
     for good, quantity in kept.items():
@@ -188,6 +188,15 @@ def payments(plan: Plan) -> Sides:
         if buyer != seller:
             sides.used[buyer, row["period"]] += row["quantity"] * price[row["product"]]
             sides.had[seller, row["period"]] += row["quantity"] * price[row["product"]]
+    for row in rows(plan, "saved"):
+        sides.used[row["place"], row["period"]] += row["quantity"]
+        sides.had[row["place"], row["period"] + 1] += row["quantity"]
+    for row in rows(plan, "debt"):
+        account = accounts[row["place"]]
+        sides.had[row["place"], row["period"]] += row["quantity"]
+        sides.used[row["place"], row["period"] + 1] += row["quantity"] * (1 + account["interest"])
+        sides.used["borrowed", row["place"], row["period"]] += row["quantity"]
+        sides.had["borrowed", row["place"], row["period"]] += account["borrowing"]
     for row in rows(plan, "reserves"):
         sides.had[row["place"], row["period"]] += row["quantity"] + accounts[row["place"]]["credit"]
         sides.used["reserves", row["place"]] += row["quantity"]

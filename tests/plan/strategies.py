@@ -20,7 +20,7 @@ def whole(low: int, high: int) -> st.SearchStrategy[float]:
 
 @st.composite
 def limits(draw: st.DrawFn) -> Limits:
-    return Limits(draw(st.integers(1, 2)), **FREE, keep_capital=draw(st.booleans()))  # type: ignore[arg-type]
+    return Limits(draw(st.integers(1, 2)), **FREE, terminal=draw(st.sampled_from(["free", "kept"])))  # type: ignore[arg-type]
 
 
 @st.composite

@@ -24,7 +24,7 @@ from newcourse.plan.planner import make_plan
 from tests.economy.small import economy
 from tests.plan.strategies import FREE, economies
 
-ONE_PERIOD = Limits(1, **FREE, keep_capital=False)  # type: ignore[arg-type]
+ONE_PERIOD = Limits(1, **FREE, terminal="free")  # type: ignore[arg-type]
 OVEN = TechniqueChange(
     {"process": "oven", "name": "A better oven", "place": "P", "unit": "t"},
     {

@@ -18,7 +18,7 @@ from newcourse.solver.problem import LinearProblem
 from tests.economy.small import economy
 from tests.plan.strategies import FREE, economies
 
-ONE_PERIOD = Limits(1, **FREE, keep_capital=False)  # type: ignore[arg-type]
+ONE_PERIOD = Limits(1, **FREE, terminal="free")  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from newcourse.plan.planner import make_plan, solve_stages
 from tests.economy.small import economy
 from tests.plan.strategies import FREE, economies
 
-ONE_PERIOD = Limits(1, **FREE, keep_capital=False)  # type: ignore[arg-type]
+ONE_PERIOD = Limits(1, **FREE, terminal="free")  # type: ignore[arg-type]
 CLOSE = 1e-6
 
 

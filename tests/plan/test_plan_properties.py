@@ -29,7 +29,7 @@ def planned(economy: Economy, limit: Limits) -> Plan | None:
         return make_plan(economy, Goal(), limit)
     except Contradiction as error:
         found = error
-    assert limit.keep_capital, found
+    assert limit.goes_on, found
     assert any("kept intact" in fault.where for fault in found.faults), found
     return None
 
@@ -72,7 +72,7 @@ def test_a_plan_comes_back_from_plain_data_as_it_was(economy: Economy, limit: Li
 @few
 @given(economies(minima=False), st.sampled_from(["labour", "store", "quota", "credit", "stock"]), whole(1, 30))
 def test_more_of_a_resource_never_lowers_what_is_reached(economy: Economy, what: str, more: float) -> None:
-    free = Limits(1, None, 0.0, None, None, None, keep_capital=False)
+    free = Limits(1, None, 0.0, None, None, None, terminal="free")
     before, after = (needs_reached(e, free) for e in (economy, with_more(economy, what, more)))
     assert after >= before - 1e-6 * abs(before)
 
@@ -138,7 +138,7 @@ def in_other_units(economy: Economy, product: str, per_unit: float) -> Economy:
 @few
 @given(economies(minima=False), st.sampled_from([0.999, 1.001]))
 def test_the_certificate_rejects_a_plan_that_delivers_a_thousandth_more_or_less(economy: Economy, times: float) -> None:
-    free = Limits(1, None, 0.0, None, None, None, keep_capital=False)
+    free = Limits(1, None, 0.0, None, None, None, terminal="free")
     model = build_model(economy, Goal(), free)
     needs = next(stage.solution for stage in solve_stages(model) if stage.name == "needs")
     assert certify(needs.problem, needs.primal, needs.dual).kind == "optimal"

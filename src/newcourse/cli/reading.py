@@ -85,7 +85,7 @@ def limits_from(periods: int, settings: Iterable[str] | None) -> "Limits":
     readers: dict[str, Callable[[str], Any]] = {
         field.name: _rate for field in fields(Limits) if field.name != "periods"
     }
-    readers["keep_capital"], readers["uptake"] = _yes_or_no, float
+    readers["terminal"], readers["uptake"], readers["growth"] = str, float, float
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for setting in settings or ():
@@ -95,7 +95,7 @@ def limits_from(periods: int, settings: Iterable[str] | None) -> "Limits":
         except (KeyError, ValueError):
             sign = ""
         if not sign:
-            expected = f"NAME=VALUE, a number, none, yes or no for one of {', '.join(readers)}"
+            expected = f"NAME=VALUE, a number, none or a word for one of {', '.join(readers)}"
             faults.append(Fault("setting-unreadable", "--limits", setting, expected, "correct the setting"))
     if faults:
         raise BadInput(faults)
@@ -137,13 +137,6 @@ def _completed(given: Mapping[str, float], neutral: Mapping[str, float]) -> dict
 
 def _rate(text: str) -> float | None:
     return None if text.lower() in {"none", "no"} else float(text)
-
-
-def _yes_or_no(text: str) -> bool:
-    words = {"yes": True, "true": True, "no": False, "false": False}
-    if text.lower() not in words:
-        raise ValueError(text)
-    return words[text.lower()]
 
 
 def several(read: Callable[[Any], Any], items: Sequence[Any], where: str) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from newcourse.economy.schema import SCHEMA
 from newcourse.economy.validation import checked_tables
 
-GOOD_TABLES = ("outputs", "inputs", "final_uses", "stores", "trade")
+GOOD_TABLES = ("outputs", "inputs", "final_uses", "stores", "trade", "project_inputs")
 
 
 @dataclass(frozen=True, slots=True)

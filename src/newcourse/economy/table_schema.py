@@ -24,6 +24,8 @@ class Field:
         Table whose key the value must be found in, if any. An empty text refers to nothing.
     minimum
         Least value allowed, if any.
+    words
+        The only texts allowed, if not any.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Field:
     default: str | float | bool | None = None
     refers_to: str | None = None
     minimum: float | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def parse_unit(text: str) -> pint.Unit:
     """
     try:
         unit = _REGISTRY.parse_units(text.strip()) if _FORM.fullmatch(text.strip()) else None
-    except (pint.errors.PintError, ValueError, AttributeError):
+    except (pint.errors.PintError, ValueError, AttributeError, AssertionError):  # Pint asserts on some letters
         unit = None
     if unit is None or unit.dimensionless:
         raise BadInput(

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from newcourse.economy.consistency import consistency_faults
 from newcourse.economy.schema import SCHEMA, TABLES
 from newcourse.economy.table_schema import Field, TableSchema
-from newcourse.economy.units import parse_unit
 from newcourse.errors import BadInput, Fault
 
 
@@ -53,8 +53,7 @@ def canonical_tables(
             continue
         canonical[schema.name], found = _canonical(schema, given)
         faults += found
-    faults += _reference_faults(canonical) + _unit_faults(canonical) + _tree_faults(canonical["places"])
-    return canonical, faults + _tier_faults(canonical["needs"])
+    return canonical, faults + consistency_faults(canonical)
 
 
 def _unknown_table(name: str) -> Fault:
@@ -123,6 +122,8 @@ def _given(schema: TableSchema, spec: Field, frame: pd.DataFrame, values: pd.Ser
     bad = absent if spec.kind != "number" else typed.isna()
     if spec.kind == "integer":
         bad = bad | typed.isna() | (typed % 1 != 0)
+    if spec.words:
+        bad = bad | ~typed.isin(spec.words)
     if spec.kind == "boolean":
         bad = bad | ~values.map(_boolean_word).isin(_TRUE | _FALSE)
     if spec.minimum is not None and spec.kind in {"number", "integer"}:
@@ -167,6 +168,8 @@ _KIND_WORDS = {
 
 
 def _expected(spec: Field) -> str:
+    if spec.words:
+        return f"one of {', '.join(spec.words)}"
     kind = _KIND_WORDS[spec.kind]
     return kind if spec.minimum is None else f"{kind} of at least {spec.minimum:g}"
 
@@ -210,90 +213,4 @@ def _duplicate_faults(schema: TableSchema, frame: pd.DataFrame) -> list[Fault]:
         )
         for row, label in labels.items()
         if isinstance(row, int)
-    ]
-
-
-def _reference_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
-    faults = []
-    for schema in SCHEMA:
-        frame = tables[schema.name]
-        for spec in schema.fields if len(frame) else ():
-            if spec.refers_to is None:
-                continue
-            target = tables[spec.refers_to][TABLES[spec.refers_to].key[0]]
-            column = frame[spec.name]
-            # An empty label was already reported as missing, unless it may be empty: either way it is no fault here.
-            lost = ~column.isin(target) & (column != "")
-            for row, value in column[lost].items():
-                faults.append(
-                    Fault(
-                        "label-unknown",
-                        f"{schema.name}.csv, row {int(str(row)) + 2}, column {spec.name}",
-                        repr(value),
-                        f"a {spec.name} listed in {spec.refers_to}.csv",
-                        "correct the label or list it",
-                    )
-                )
-    return faults
-
-
-def _unit_faults(tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
-    faults = []
-    for name in ("products", "processes", "factors", "emissions"):
-        frame = tables[name]
-        for row, (label, unit) in enumerate(zip(frame.iloc[:, 0], frame["unit"], strict=True)):
-            if not unit:
-                continue  # reported as a missing value
-            try:
-                parse_unit(str(unit))
-            except BadInput as error:
-                fault = error.faults[0]
-                where = f"{name}.csv, row {row + 2} ({label}), column unit"
-                faults.append(Fault(fault.code, where, fault.found, fault.expected, fault.remedy))
-    return faults
-
-
-def _tree_faults(places: pd.DataFrame) -> list[Fault]:
-    parent = dict(zip(places["place"], places["parent"], strict=True))
-    faults = []
-    roots = [place for place, above in parent.items() if above == ""]
-    if parent and len(roots) != 1:
-        faults.append(
-            Fault(
-                "tree-roots",
-                "places.csv, column parent",
-                f"{len(roots)} places without a parent: {', '.join(roots)}",
-                "exactly one place without a parent",
-                "give every place but the federation its parent",
-            )
-        )
-    for place, above in parent.items():
-        seen, node = {place}, above
-        while node and node in parent and node not in seen:
-            seen.add(node)
-            node = parent[node]
-        if node == place:
-            faults.append(
-                Fault(
-                    "tree-cycle",
-                    f"places.csv ({place})",
-                    "a place above itself",
-                    "a tree",
-                    "correct the parents",
-                )
-            )
-    return faults
-
-
-def _tier_faults(needs: pd.DataFrame) -> list[Fault]:
-    wrong = needs[needs["minimum"] > needs["target"]] if len(needs) else needs
-    return [
-        Fault(
-            "need-tiers",
-            f"needs.csv ({row.need})",
-            f"minimum {row.minimum:g} above target {row.target:g}",
-            "a minimum not above the target",
-            "lower the minimum or raise the target",
-        )
-        for row in wrong.itertuples()
     ]

@@ -8,6 +8,7 @@ import numpy as np
 
 from newcourse.errors import Contradiction, Fault
 from newcourse.plan.goal import TIERS, need_groups
+from newcourse.plan.layout import grown
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.plan.names import Names
@@ -22,6 +23,7 @@ FEW: Final = 12
 FAMILIES: Final = {
     "capacity": "capacities of stocks",
     "terminal": "capital kept intact",
+    "steady": "stocks for activity to go on after the horizon",
     "growth": "the pace at which activities may grow",
     "decline": "the pace at which activities may shrink",
     "import share up": "the pace at which import shares may rise",
@@ -41,7 +43,7 @@ class _Single:
     family: str
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
-    upper: float = 0.0
+    upper: tuple[float, ...] = ()
 
 
 def contradiction(model: Model, *, time_limit: float | None = None) -> Contradiction:
@@ -93,7 +95,7 @@ def _together(parts: tuple[_Single, ...]) -> Commitment:
         rows=np.array([row for part in parts for row in part.rows], dtype=int),
         columns=np.array([column for part in parts for column in part.columns], dtype=int),
         lower=0.0,
-        upper=np.array([part.upper for part in parts for _ in part.columns]),
+        upper=np.array([upper for part in parts for upper in part.upper]),
     )
 
 
@@ -110,6 +112,7 @@ def _guarantees(model: Model) -> Iterator[_Single]:
     needs, names = model.economy["needs"], Names(model.economy)
     first, width = model.columns("delivery").start, len(needs) * len(TIERS)
     listed = needs[["need", "place", "minimum"]].itertuples(index=False, name=None)
+    by_period = np.array([grown(needs, "minimum", period) for period in range(model.limits.periods)])
     for row, ((need, place, minimum), group) in enumerate(zip(listed, need_groups(model.economy), strict=True)):
         if need in model.goal.guaranteed:
             columns = tuple(first + t * width + row * len(TIERS) for t in range(model.limits.periods))
@@ -117,7 +120,7 @@ def _guarantees(model: Model) -> Iterator[_Single]:
                 f"guaranteed minimum of {number(minimum)} {names.unit('need', need)} of {names.need(need)} "
                 f"for {names.place(place)}"
             )
-            yield _Single(words, f"guaranteed minima of {group}", columns=columns, upper=minimum)
+            yield _Single(words, f"guaranteed minima of {group}", columns=columns, upper=tuple(by_period[:, row]))
 
 
 def _family_words(name: str, parts: tuple[_Single, ...]) -> str:

@@ -186,13 +186,16 @@ def _missed(plan: Plan) -> list[Mapping[str, Any]]:
     missing = needs["target"] - needs["delivered"]
     missed = needs[missing > FULL * needs["target"].clip(lower=1e-12)]
     order = (missing * needs["price"]).loc[missed.index].sort_values(ascending=False, kind="stable").index
-    worth = dict(zip(plan.economy["needs"]["need"], _next_worth(plan), strict=True))
+    codes = list(plan.economy["needs"]["need"])
+    worth = {year: dict(zip(codes, _next_worth(plan, t), strict=True)) for t, year in enumerate(plan.periods)}
     records = missed.loc[order].to_dict("records")
-    return [{**{str(k): v for k, v in row.items()}, "worth_by_tier": worth[row["need"]]} for row in records]
+    return [
+        {**{str(k): v for k, v in row.items()}, "worth_by_tier": worth[row["period"]][row["need"]]} for row in records
+    ]
 
 
-def _next_worth(plan: Plan) -> list[tuple[np.ndarray, float]]:
-    ends = np.cumsum(tier_sizes(plan.economy), axis=1)
+def _next_worth(plan: Plan, period: int) -> list[tuple[np.ndarray, float]]:
+    ends = np.cumsum(tier_sizes(plan.economy, period), axis=1)
     return list(zip(ends, unit_worth(plan.economy, plan.goal), strict=True))
 
 

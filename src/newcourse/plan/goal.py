@@ -32,15 +32,19 @@ class Goal:
     guaranteed
         Codes of needs whose minimum is a hard commitment: the plan keeps it or says which commitments cannot hold
         together.
+    pace
+        Pace of accumulation: the least part of what is delivered for use and invested together, at base-year prices,
+        that is invested in each period, as voted; nothing: as much as the goal and the terminal condition bring about.
 
     Raises
     ------
     BadInput
-        If a share is negative or no number, or the shares do not add up to one.
+        If a share or the pace is negative or no number, or the shares do not add up to one.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
     guaranteed: frozenset[str] = frozenset()
+    pace: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weights", MappingProxyType({k: float(v) for k, v in self.weights.items()}))
@@ -55,17 +59,20 @@ class Goal:
             faults = [
                 Fault("weights-sum", "weights", f"a sum of {total:.10g}", "a sum of 1", "divide them by their sum")
             ]
+        if self.pace is not None and not 0 <= self.pace < 1:
+            expected = "a part from 0 to below 1"
+            faults.append(Fault("pace-value", "goal, pace", repr(self.pace), expected, "correct the pace"))
         if faults:
             raise BadInput(faults)
 
     def to_data(self) -> dict[str, Any]:
         """Return the goal as plain data."""
-        return {"weights": dict(self.weights), "guaranteed": sorted(self.guaranteed)}
+        return {"weights": dict(self.weights), "guaranteed": sorted(self.guaranteed), "pace": self.pace}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Goal":
         """Make a goal of what :meth:`to_data` gave."""
-        return cls(data["weights"], frozenset(data["guaranteed"]))
+        return cls(data["weights"], frozenset(data["guaranteed"]), data["pace"])
 
 
 def need_groups(economy: Economy) -> np.ndarray:

@@ -14,6 +14,7 @@ import scipy.sparse as sp
 from newcourse.economy.economy import Economy
 from newcourse.plan.goal import TIERS, Goal
 from newcourse.plan.limits import Limits
+from newcourse.plan.starts import starts
 from newcourse.solver.builder import ProblemBuilder
 
 
@@ -69,7 +70,7 @@ class Layout:
         return slice(whole.start + period * length, whole.start + (period + 1) * length)
 
     def add_columns(self, name: str, labels: pd.Index, upper: npt.ArrayLike = np.inf) -> None:
-        """Add a block of columns, from 0 up to ``upper``, for every period; a scalar or one per label."""
+        """Add a block of columns, from 0 up to ``upper``, for every period: bounds as in :meth:`add_rows`."""
         self._columns[name] = self.builder.add_columns(
             name, over_periods(labels, self.periods), 0.0, self._each_period(upper, len(labels))
         )
@@ -103,16 +104,17 @@ class Layout:
     def put_by_lead(self, rows: str, matrix: sp.csr_array) -> None:
         """Put what activities use: that of a process with a lead is used that many periods before its output.
 
-        If capital is to be kept, the last periods also use what is needed for the activity of the last period to go
-        on after the horizon: work in progress is capital too.
+        If activity is to go on after the horizon, the last periods also use what is needed for that: work in progress
+        is capital too.
         """
         leads = self.economy["processes"]["lead"].to_numpy(dtype=int)
         last = self.limits.periods - 1
         for lead in np.unique(leads):
             part = sp.csr_array(matrix @ sp.diags_array((leads == lead).astype(float)))
             self.put(rows, "activity", part, int(lead))
-            for period in range(max(0, last - int(lead) + 1), last + 1 if self.limits.keep_capital else 0):
-                self.builder.put_matrix(self.rows(rows, period), self.columns("activity", last), part)
+            for period in range(max(0, last - int(lead) + 1), last + 1 if self.limits.goes_on else 0):
+                begun = sp.csr_array(self.limits.after(period + int(lead) - last) * part)
+                self.builder.put_matrix(self.rows(rows, period), self.columns("activity", last), begun)
 
     def beneath(self, place: str) -> np.ndarray:
         """Return which processes are run at a place or anywhere beneath it."""
@@ -135,7 +137,8 @@ def add_columns(layout: Layout) -> None:
     traded = pd.MultiIndex.from_frame(trade[["place", "product"]])
     stocks = pd.Index(economy["stocks"]["stock"], name="stock")
     layout.add_columns("activity", economy.process_index)
-    layout.add_columns("delivery", delivery_labels(economy), tier_sizes(economy).ravel())
+    horizon = range(layout.limits.periods)
+    layout.add_columns("delivery", delivery_labels(economy), [tier_sizes(economy, t).ravel() for t in horizon])
     layout.add_columns("imports", traded, trade["import_quota"].to_numpy())
     layout.add_columns("exports", traded, trade["export_quota"].to_numpy())
     layout.add_columns(
@@ -144,7 +147,11 @@ def add_columns(layout: Layout) -> None:
     layout.add_columns("carried", storable_goods(economy))
     layout.add_columns("investment", stocks)
     layout.add_columns("capital", stocks)
-    layout.add_columns("reserves", pd.Index(economy["accounts"]["place"], name="place"))
+    accounts = pd.Index(economy["accounts"]["place"], name="place")
+    layout.add_columns("reserves", accounts)
+    layout.add_columns("debt", accounts, _most_debt(layout))
+    layout.add_columns("saved", accounts)
+    layout.add_columns_once("projects", starts(economy, layout.limits), 1.0)
     needy = pd.Index(economy["needs"]["place"].drop_duplicates(), name="place")
     layout.add_columns_once("secured", needy, 1.0)
     layout.add_columns_once("worst off", pd.Index(["all places"], name="of"), 1.0)
@@ -155,11 +162,24 @@ def delivery_labels(economy: Economy) -> pd.MultiIndex:
     return pd.MultiIndex.from_product([economy["needs"]["need"], TIERS], names=["need", "tier"])
 
 
-def tier_sizes(economy: Economy) -> np.ndarray:
-    """Return how much each tier of each need holds, needs × tiers, in the product's unit."""
+def _most_debt(layout: Layout) -> np.ndarray:
+    """Return the most debt of each account in each period, periods × accounts: none is left if activity goes on."""
+    most = np.array([layout.economy["accounts"]["borrowing"].to_numpy()] * layout.limits.periods)
+    if layout.limits.goes_on:
+        most[-1] = 0.0
+    return most
+
+
+def grown(table: pd.DataFrame, column: str, period: int, growth: str = "growth") -> np.ndarray:
+    """Return the values of a column in a period, counted from 0: each grows by its own rate after the first."""
+    return np.asarray(table[column].to_numpy(dtype=float) * (1.0 + table[growth].to_numpy(dtype=float)) ** period)
+
+
+def tier_sizes(economy: Economy, period: int = 0) -> np.ndarray:
+    """Return how much each tier of each need holds in a period, counted from 0: needs × tiers, in its unit."""
     needs = economy["needs"]
-    minimum = needs["minimum"].to_numpy()
-    step = (needs["target"].to_numpy() - minimum) / (len(TIERS) - 1)
+    minimum = grown(needs, "minimum", period)
+    step = (grown(needs, "target", period) - minimum) / (len(TIERS) - 1)
     return np.column_stack([minimum] + [step] * (len(TIERS) - 1))
 
 

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 from newcourse.errors import BadInput, Fault
+
+Terminal = Literal["free", "kept", "steady"]
+
+TERMINALS: Final = ("free", "kept", "steady")
+"""What the end of the horizon asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,13 @@ class Limits:
         The same for each origin's share in what a destination is supplied with.
     export_rate
         Part by which exports of a product may differ from the base year, growing by itself each period.
-    keep_capital
-        Whether each place must end with as much capital of each product as it began with, and with as much work in
-        progress as lets the last period's activity go on.
+    terminal
+        What the end of the horizon asks for, so that it does not eat the capital. ``kept``: each place ends with as
+        much capital of each product as it began with. ``steady``: every stock is in place, period after period as far
+        as its gestation reaches, that lets the last period's activity go on, growing by ``growth`` (the turnpike, or
+        primal equilibrium condition). Both leave as much work in progress as lets activity go on so. ``free``: nothing.
+    growth
+        Part by which activity is to be able to grow each period after the horizon where it ends ``steady``.
     """
 
     periods: int = 1
@@ -36,18 +45,31 @@ class Limits:
     import_share_rate: float | None = 0.02
     route_share_rate: float | None = 0.002
     export_rate: float | None = 0.05
-    keep_capital: bool = True
+    terminal: Terminal = "kept"
+    growth: float = 0.0
 
     def __post_init__(self) -> None:
         faults = []
         if self.periods < 1 or int(self.periods) != self.periods:
             faults.append(Fault("periods", "limits", f"{self.periods}", "a whole number, at least 1", "correct it"))
-        for name in ("activity_rate", "uptake", "import_share_rate", "route_share_rate", "export_rate"):
+        if self.terminal not in TERMINALS:
+            expected = f"one of {', '.join(TERMINALS)}"
+            faults.append(Fault("terminal", "limits, terminal", f"{self.terminal}", expected, "correct the word"))
+        for name in ("activity_rate", "uptake", "import_share_rate", "route_share_rate", "export_rate", "growth"):
             value = getattr(self, name)
             if value is not None and not 0 <= value < float("inf"):
                 faults.append(Fault("rate", f"limits, {name}", f"{value}", "a part of at least 0", "correct the rate"))
         if faults:
             raise BadInput(faults)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether activity goes on after the horizon."""
+        return self.terminal != "free"
+
+    def after(self, periods: int) -> float:
+        """Return what activity is, as a multiple of the last period's, so many periods after the horizon."""
+        return (1.0 + self.growth) ** periods if self.terminal == "steady" else float(self.goes_on)
 
     def to_data(self) -> dict[str, Any]:
         """Return the limits as plain data."""

@@ -13,7 +13,8 @@ from newcourse.solver.problem import Block
 from newcourse.solver.solution import Solution
 
 EXPLAINED: Final = (
-    "factors", "emissions", "capacity", "begun", "terminal", "payments", "reserves", "growth", "decline",
+    "factors", "emissions", "capacity", "projects", "begun", "pace", "terminal", "steady", "payments", "reserves",
+    "growth", "decline",
     "import share up", "import share down", "route share up", "route share down", "exports",
 )  # fmt: skip
 """Blocks of rows that are limits set from outside, not balances of the plan's own."""

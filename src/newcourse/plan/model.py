@@ -8,7 +8,7 @@ import numpy as np
 from newcourse.economy.economy import Economy
 from newcourse.plan.constraints.registry import CONSTRAINTS
 from newcourse.plan.goal import SATISFACTION, Goal, unit_worth
-from newcourse.plan.layout import Layout, add_columns
+from newcourse.plan.layout import Layout, add_columns, grown
 from newcourse.plan.limits import Limits
 from newcourse.plan.preflight import require_plannable
 from newcourse.solver.problem import LinearProblem
@@ -80,10 +80,10 @@ def _with_guarantees(problem: LinearProblem, economy: Economy, goal: Goal, limit
     """Return the problem in which the first tier of every guaranteed need must be delivered in full."""
     lower = np.array(problem.column_lower)
     needs = economy["needs"]
-    kept = np.where(needs["need"].isin(goal.guaranteed), needs["minimum"].to_numpy(), 0.0)
-    tiers = np.zeros((len(needs), len(SATISFACTION)))
-    tiers[:, 0] = kept
-    lower[problem.column_block("delivery").slice] = np.tile(tiers.ravel(), limits.periods)
+    tiers = np.zeros((limits.periods, len(needs), len(SATISFACTION)))
+    for period in range(limits.periods):
+        tiers[period, :, 0] = np.where(needs["need"].isin(goal.guaranteed), grown(needs, "minimum", period), 0.0)
+    lower[problem.column_block("delivery").slice] = tiers.ravel()
     return problem.with_column_bounds(lower=lower)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from newcourse.economy.economy import Economy
 
 _WITH_UNIT: Final = {"products": "product", "processes": "process", "factors": "factor", "emissions": "emission"}
-_WITHOUT_UNIT: Final = {"places": "place", "stocks": "stock", "needs": "need"}
+_WITHOUT_UNIT: Final = {"places": "place", "stocks": "stock", "needs": "need", "projects": "project"}
 
 
 class Names:
@@ -70,6 +70,10 @@ class Names:
     def need(self, code: str) -> str:
         """Return the name of a need."""
         return self._tables["need"][code]
+
+    def project(self, code: str) -> str:
+        """Return the name of a project."""
+        return self._tables["project"][code]
 
     def unit(self, kind: str, code: str) -> str:
         """Return the unit of a product, process, factor, emission, stock or need."""

@@ -12,12 +12,16 @@ import pandas as pd
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
 from newcourse.plan.goal import TIERS, Goal, need_groups, need_prices
+from newcourse.plan.layout import grown
 from newcourse.plan.limits import Limits
 from newcourse.plan.limits_met import limits_met
 from newcourse.plan.model import Model
 from newcourse.plan.stage import Proof, Stage
 
-QUANTITIES: Final = ("activity", "imports", "exports", "shipments", "carried", "investment", "capital", "reserves")
+QUANTITIES: Final = (
+    "activity", "imports", "exports", "shipments", "carried", "investment", "capital", "projects", "reserves", "debt",
+    "saved",
+)  # fmt: skip
 """Blocks of columns that a plan keeps as they are, one tidy table each."""
 
 TABLES: Final = (*QUANTITIES, "deliveries", "valuations", "limits_met")
@@ -34,8 +38,9 @@ class Plan:
     tables
         Tidy tables with a column ``period`` (the year) and a column ``quantity`` in the unit of what is counted:
         ``activity`` by process; ``imports``, ``exports``, ``carried`` by place and product; ``shipments`` by product,
-        origin, destination; ``investment``, ``capital`` by stock; ``reserves`` by account; ``deliveries`` by need
-        (with minimum and target); ``valuations`` by place and product (what one more unit is worth to the goal, in
+        origin, destination; ``investment``, ``capital`` by stock; ``projects`` by project (the period is the one it is
+        begun in, the quantity 1 or the part of it); ``reserves``, ``debt``, ``saved`` by account; ``deliveries`` by
+        need (with minimum and target); ``valuations`` by place and product (what one more unit is worth to the goal, in
         currency); ``limits_met`` (every limit that is reached: kind, words, unit, limit, valuation).
     proofs
         One per stage.
@@ -131,14 +136,18 @@ class Plan:
     def activity_begun_in(self, period: int) -> np.ndarray:
         """Return the activity of every process whose inputs are taken in one period: later ones where it has a lead.
 
-        After the horizon the last period's activity goes on if capital is kept, and there is none otherwise.
+        After the horizon the last period's activity goes on as the limits ask.
         """
         leads = self.economy["processes"]["lead"].to_numpy(dtype=int)
         begun = np.zeros(len(leads))
         for lead in np.unique(leads):
             output = period + int(lead)
-            if output <= self.periods[-1] or self.limits.keep_capital:
-                begun = np.where(leads == lead, self.activity_in(min(output, self.periods[-1])), begun)
+            beyond = output - self.periods[-1]
+            if beyond <= 0:
+                begun = np.where(leads == lead, self.activity_in(output), begun)
+            else:
+                going_on = self.limits.after(beyond) * self.activity_in(self.periods[-1])
+                begun = np.where(leads == lead, going_on, begun)
         return begun
 
     def begun(self) -> pd.DataFrame:
@@ -252,8 +261,8 @@ def _deliveries(model: Model, tiers: pd.Series) -> pd.DataFrame:
             "need": np.tile(needs["need"].to_numpy(), horizon),
             "period": years,
             "quantity": total.ravel(),
-            "minimum": np.tile(needs["minimum"].to_numpy(), horizon),
-            "target": np.tile(needs["target"].to_numpy(), horizon),
+            "minimum": np.concatenate([grown(needs, "minimum", period) for period in range(horizon)]),
+            "target": np.concatenate([grown(needs, "target", period) for period in range(horizon)]),
         }
     )
 

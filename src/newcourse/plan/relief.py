@@ -89,6 +89,7 @@ def _with_target(model: Model, chosen: Solution, need: str, period: int) -> Line
     lower[block.slice] = np.maximum(lower[block.slice], kept)
     needs = model.economy["needs"]["need"]
     row = int(np.flatnonzero(needs == need)[0])
-    first = (period - model.economy.about.year - 1) * len(needs) * len(TIERS) + row * len(TIERS)
-    lower[block.start + first : block.start + first + len(TIERS)] = tier_sizes(model.economy)[row]
+    position = period - model.economy.about.year - 1
+    first = block.start + (position * len(needs) + row) * len(TIERS)
+    lower[first : first + len(TIERS)] = tier_sizes(model.economy, position)[row]
     return problem.with_column_bounds(lower=lower)

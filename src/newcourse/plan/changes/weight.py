@@ -1,6 +1,6 @@
 """Another weight for a group of needs."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 from newcourse.economy.economy import Economy
@@ -60,7 +60,7 @@ class WeightChange:
             )
         scale = (1 - self.weight) / others
         changed = {g: self.weight if g == self.group else share * scale for g, share in weights.items()}
-        return economy, Goal(changed, goal.guaranteed)
+        return economy, replace(goal, weights=changed)
 
     def words(self, economy: Economy) -> str:
         """Say what the weight would be."""

@@ -1,7 +1,7 @@
 """No good is used that is not there.
 
 Per product, place and period: outputs − inputs + carried in − carried out + imports − exports + arrivals − departures
-− deliveries − investment ≥ −stores at hand in the first period.
+− deliveries − investment − works of projects ≥ −stores at hand in the first period.
 """
 
 from typing import Final
@@ -13,6 +13,7 @@ from newcourse.plan.incidence import incidence
 from newcourse.plan.investing import drawn_from_balance
 from newcourse.plan.layout import Layout, storable_goods
 from newcourse.plan.names import Names
+from newcourse.plan.schedule import put_schedule
 
 ROWS: Final = "balance"
 TITLE: Final = "Balance of each product"
@@ -39,6 +40,7 @@ def add(layout: Layout) -> None:
     layout.put(ROWS, "carried", incidence(stored, goods, -1.0))
     layout.put(ROWS, "carried", incidence(stored, goods), shift=-1)
     layout.put(ROWS, "investment", drawn_from_balance(economy))
+    put_schedule(layout, ROWS, "project_inputs", economy.good_rows(economy["project_inputs"]), -1.0)
 
 
 def words(names: Names, block: str, label: tuple[str, ...]) -> str:  # noqa: ARG001 (all constraints answer alike)

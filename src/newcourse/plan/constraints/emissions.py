@@ -1,6 +1,6 @@
 """No more is given off than the cap allows.
 
-Per cap and period: Σ emissions of all processes at the place and beneath it ≤ cap.
+Per cap and period t: Σ emissions of all processes at the place and beneath it ≤ cap × (1 + growth)^t.
 """
 
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from newcourse.plan.constraints.factors import use_beneath
-from newcourse.plan.layout import Layout
+from newcourse.plan.layout import Layout, grown
 from newcourse.plan.names import Names
 
 ROWS: Final = "emissions"
@@ -19,7 +19,7 @@ def add(layout: Layout) -> None:
     """Add one row per cap and period."""
     caps = layout.economy["emission_caps"]
     labels = pd.MultiIndex.from_frame(caps[["place", "emission"]])
-    layout.add_rows(ROWS, labels, upper=caps["quantity"].to_numpy())
+    layout.add_rows(ROWS, labels, upper=[grown(caps, "quantity", t) for t in range(layout.limits.periods)])
     layout.put_by_lead(ROWS, use_beneath(layout, caps, "emission"))
 
 

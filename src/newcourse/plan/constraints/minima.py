@@ -12,7 +12,7 @@ import scipy.sparse as sp
 
 from newcourse.plan.goal import TIERS
 from newcourse.plan.incidence import incidence
-from newcourse.plan.layout import Layout
+from newcourse.plan.layout import Layout, grown
 from newcourse.plan.names import Names
 
 ROWS: Final = "minima"
@@ -30,8 +30,8 @@ def add(layout: Layout) -> None:
     layout.put(ROWS, "delivery", first_tier)
     places = pd.Index(needs["place"].drop_duplicates(), name="place")
     of_place = places.get_indexer(pd.Index(needs["place"].iloc[asked]))
-    minimum = incidence(of_place, len(places), -needs["minimum"].to_numpy()[asked]).T
     for period in range(layout.limits.periods):
+        minimum = incidence(of_place, len(places), -grown(needs, "minimum", period)[asked]).T
         builder.put_matrix(layout.rows(ROWS, period), layout.once("secured"), sp.csr_array(minimum))
     rows = builder.add_rows("worst off", places, lower=0.0)
     builder.put_matrix(rows, layout.once("secured"), sp.eye_array(len(places), format="csr"))

@@ -1,7 +1,9 @@
 """What is bought elsewhere is paid for.
 
-Per account and period: imports − exports at world prices, and arrivals − departures by routes at base-year prices,
-− reserves drawn ≤ credit. Over the horizon no more reserves are drawn than there are.
+Per account and period t: imports − exports at world prices, which grow at their own rates, and arrivals − departures by
+routes at base-year prices, − reserves drawn + saved(t) − saved(t−1) + (1 + interest) debt(t−1) − debt(t) ≤ credit. Over
+the horizon no more reserves are drawn than there are; debt stays within what may be borrowed, and none is left at the
+end where activity is to go on after it.
 """
 
 from typing import Final
@@ -11,7 +13,7 @@ import scipy.sparse as sp
 
 from newcourse.errors import BadInput, Fault
 from newcourse.plan.incidence import incidence
-from newcourse.plan.layout import Layout
+from newcourse.plan.layout import Layout, grown
 from newcourse.plan.names import Names
 
 ROWS: Final = "payments"
@@ -34,17 +36,24 @@ def add(layout: Layout) -> None:
     labels = pd.Index(accounts["place"], name="place")
     layout.add_rows(ROWS, labels, upper=accounts["credit"].to_numpy())
     trader = trade["place"].map(payer)
-    layout.put(ROWS, "imports", _by_account(labels, trader, trade["import_price"]))
-    layout.put(ROWS, "exports", -_by_account(labels, trader, trade["export_price"]))
+    for period in range(layout.limits.periods):
+        for way, sign in (("import", 1.0), ("export", -1.0)):
+            price = pd.Series(sign * grown(trade, f"{way}_price", period, f"{way}_price_growth"))
+            rows, columns = layout.rows(ROWS, period), layout.columns(f"{way}s", period)
+            layout.builder.put_matrix(rows, columns, _by_account(labels, trader, price))
     price = routes["product"].map(economy["products"].set_index("product")["price"])
     buyer, seller = routes["destination"].map(payer), routes["origin"].map(payer)
     between = price.where(buyer != seller, 0.0)
     layout.put(ROWS, "shipments", _by_account(labels, buyer, between) - _by_account(labels, seller, between))
-    layout.put(ROWS, "reserves", -sp.eye_array(len(labels), format="csr"))
+    one = sp.eye_array(len(labels), format="csr")
+    layout.put(ROWS, "reserves", -one)
+    layout.put(ROWS, "saved", one)
+    layout.put(ROWS, "saved", -one, shift=-1)
+    layout.put(ROWS, "debt", -one)
+    layout.put(ROWS, "debt", sp.csr_array(sp.diags_array(1.0 + accounts["interest"].to_numpy())), shift=-1)
     reserves = layout.builder.add_rows("reserves", labels, upper=accounts["reserves"].to_numpy())
     for period in range(layout.limits.periods):
-        drawn = sp.eye_array(len(labels), format="csr")
-        layout.builder.put_matrix(reserves, layout.columns("reserves", period), drawn)
+        layout.builder.put_matrix(reserves, layout.columns("reserves", period), one)
 
 
 def account_of(layout: Layout) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What each table of an economy holds: one file per subject."""
