@@ -1,8 +1,10 @@
 """What variants of a plan can be for: needs, shorter hours, fewer emissions, an even share (design §4.4, §6.1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import pandas as pd
 
 from newcourse.economy.economy import Economy
 from newcourse.economy.units import parse_unit
@@ -81,9 +83,13 @@ def _less_factors(base: Plan, plan: Plan, steps: float) -> tuple[Change, ...]:
     supply = plan.economy["factor_supply"]
     return tuple(
         SupplyChange(place, factor, float(old[place, factor]) * (1 - STEP * steps))
-        for place, factor, quantity in supply.itertuples(index=False, name=None)
+        for place, factor, quantity in _keyed(supply, "factor")
         if quantity > old[place, factor] * (1 - STEP * steps)
     )
+
+
+def _keyed(table: pd.DataFrame, kind: str) -> Iterator[tuple[str, str, float]]:
+    return table[["place", kind, "quantity"]].itertuples(index=False, name=None)  # type: ignore[return-value]
 
 
 def _less_emissions(base: Plan, plan: Plan, steps: float) -> tuple[Change, ...]:
@@ -92,7 +98,7 @@ def _less_emissions(base: Plan, plan: Plan, steps: float) -> tuple[Change, ...]:
     caps = plan.economy["emission_caps"]
     return tuple(
         CapChange(place, emission, float(old[place, emission]) * (1 - STEP * steps))
-        for place, emission, quantity in caps.itertuples(index=False, name=None)
+        for place, emission, quantity in _keyed(caps, "emission")
         if quantity > old[place, emission] * (1 - STEP * steps)
     )
 
