@@ -1,4 +1,4 @@
-"""Makes a plan: minima of the worst-off first, then voted needs, then least effort (design §6.1).
+"""Makes a plan: minima of the worst-off first, then voted needs, then least effort, then least change (design §6.1).
 
 Each stage is solved and certified by itself; a later stage keeps what the earlier reached. A time limit or numerical
 trouble is never called optimal: it raises.
@@ -14,11 +14,13 @@ from newcourse.plan.contradiction import contradiction
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.model import Model, build_model
+from newcourse.plan.nearest import nearest, reference_of
 from newcourse.plan.plan import Plan, plan_of
 from newcourse.plan.stage import Stage
 from newcourse.solver.door import solve
+from newcourse.solver.face import optimal_face
 from newcourse.solver.lexicographic import Objective, keeping
-from newcourse.solver.problem import LinearProblem
+from newcourse.solver.problem import LinearProblem, Vector
 from newcourse.solver.solution import Solution, Stop
 
 KEPT: Final = 1e-7
@@ -35,6 +37,7 @@ def make_plan(
     goal: Goal | None = None,
     limits: Limits | None = None,
     *,
+    earlier: Plan | None = None,
     time_limit: float | None = None,
     on_progress: OnProgress | None = None,
 ) -> Plan:
@@ -48,6 +51,8 @@ def make_plan(
         Voted weights and guaranteed minima; each unit of money counts alike if left out.
     limits
         Horizon and rates of change; one period if left out.
+    earlier
+        Of equally good plans the one nearest to this plan is taken; left out, the one nearest to the base year.
     time_limit
         Seconds for each solve.
     on_progress
@@ -70,15 +75,21 @@ def make_plan(
     tell = on_progress or silent
     tell("building the problem", 0.0)
     model = build_model(economy, goal or Goal(), limits or Limits())
-    plan = plan_of(model, solve_stages(model, time_limit=time_limit, on_progress=tell))
+    plan = plan_of(model, solve_stages(model, earlier=earlier, time_limit=time_limit, on_progress=tell))
     tell("done", 1.0)
     return plan
 
 
 def solve_stages(
-    model: Model, *, time_limit: float | None = None, on_progress: OnProgress | None = None
+    model: Model,
+    *,
+    earlier: Plan | None = None,
+    time_limit: float | None = None,
+    on_progress: OnProgress | None = None,
 ) -> tuple[Stage, ...]:
     """Solve a planning problem stage by stage; the last stage's solution is the plan.
+
+    The last stage has the model's columns first and further ones behind them.
 
     Raises
     ------
@@ -94,7 +105,24 @@ def solve_stages(
     tell("least effort", 0.7)
     kept = keeping(_wanted_kept(needs), Objective("needs", problem.cost, "max"), needs.certificate.objective)
     effort = solve(kept.with_cost(model.effort, "min"), time_limit=time_limit, start=needs).require_certified()
-    return (*stages, Stage("needs", needs), Stage("effort", effort))
+    tell("least change", 0.9)
+    change = _least_change(model, effort, reference_of(model, earlier), time_limit)
+    return (*stages, Stage("needs", needs), Stage("effort", effort), Stage("least change", change))
+
+
+def _least_change(model: Model, effort: Solution, reference: Vector, time_limit: float | None) -> Solution:
+    """Return the plan nearest to a reference among those of least effort.
+
+    They are the optimal face of the least effort. Where rounding leaves no point of it, they are the plans whose
+    effort is not noticeably more.
+    """
+    objective = Objective("effort", model.effort, "min")
+    for plans in (optimal_face(effort), effort.problem):
+        kept = keeping(plans, objective, effort.certificate.objective)
+        change = solve(nearest(model, kept, reference), time_limit=time_limit)
+        if change.stop in (Stop.OPTIMAL, Stop.TIME_LIMIT):
+            break
+    return change.require_certified()
 
 
 def _wanted_kept(needs: Solution) -> LinearProblem:

@@ -1,0 +1,193 @@
+"""Of plans that are equally good, the one nearest to what there was: least change, the same for everybody (§6.1).
+
+The distance of a plan from a reference (the base year, or an earlier plan) is the value at base-year prices of all
+activities, trade and shipments by which it differs, either way. Several plans may be equally near; so each change
+counts a little more than its value, by a part that is drawn from its name alone. Then there is one nearest plan, in
+whatever order the tables stand and by whatever method the problem is solved: with such costs a linear problem has one
+solution (O. L. Mangasarian, "Uniqueness of solution in linear programming", *Linear Algebra and its Applications* 25
+(1979) 151-162, says when).
+"""
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from newcourse.plan.goal import TIERS
+from newcourse.plan.layout import tier_sizes
+from newcourse.plan.model import Model
+from newcourse.plan.plan import QUANTITIES, Plan
+from newcourse.solver.problem import Block, LinearProblem, Vector
+
+OWN: Final = 0.01
+"""Largest part by which a change counts more than its value, drawn from its name."""
+
+ASIDE: Final = 1e-3
+"""What a unit of value counts in columns that have no reference: fewer stores, say, if all else is equal."""
+
+_BASE: Final = {"imports": ("trade", "imports"), "exports": ("trade", "exports"), "shipments": ("routes", "base")}
+"""Table and column that hold the base year's quantities of a block of columns, in the order of its labels."""
+
+
+def reference_of(model: Model, earlier: Plan | None = None) -> Vector:
+    """Return what each column was: in the earlier plan where it has the period, else in the base year, else NaN.
+
+    Parameters
+    ----------
+    model
+        The planning problem.
+    earlier
+        An earlier plan for the same places, processes and products; left out, the base year counts in every period.
+    """
+    found = np.full(model.problem.shape[1], np.nan)
+    economy, horizon = model.economy, model.limits.periods
+    found[model.columns("activity")] = np.tile(economy.base_activity, horizon)
+    for name, (table, column) in _BASE.items():
+        found[model.columns(name)] = np.tile(economy[table][column].to_numpy(dtype=float), horizon)
+    if earlier is None:
+        return found
+    for name in QUANTITIES:
+        _put(found, model.problem.column_block(name), earlier[name])
+    _put_deliveries(found, model, earlier)
+    return found
+
+
+def _put(found: Vector, block: Block, table: pd.DataFrame) -> None:
+    names = list(block.labels.names)
+    if not set(names) <= set(table.columns):
+        return
+    values = table.set_index(names)["quantity"].reindex(block.labels).to_numpy(dtype=float)
+    found[block.slice] = np.where(np.isnan(values), found[block.slice], values)
+
+
+def _put_deliveries(found: Vector, model: Model, earlier: Plan) -> None:
+    """Spread what was delivered to each need over its tiers, first tiers first."""
+    block = model.problem.column_block("delivery")
+    table = earlier["deliveries"].set_index(["need", "period"])["quantity"]
+    first = block.labels[:: len(TIERS)]
+    wanted = pd.MultiIndex.from_arrays([first.get_level_values("need"), first.get_level_values("period")])
+    total = table.reindex(wanted).to_numpy(dtype=float)
+    sizes = np.tile(tier_sizes(model.economy), (model.limits.periods, 1))
+    before = np.cumsum(sizes, axis=1) - sizes
+    found[block.slice] = np.clip(total[:, None] - before, 0.0, sizes).ravel()
+
+
+def change_values(model: Model) -> Vector:
+    """Return the value of a unit of each column at base-year prices, in currency; 1 where nothing has a price."""
+    economy = model.economy
+    price = economy["products"].set_index("product")["price"]
+    goods = price.reindex(economy.goods.get_level_values("product")).to_numpy(dtype=float)
+    values = np.ones(model.problem.shape[1])
+    for block in model.problem.columns:
+        per_unit = np.ones(len(block))
+        if block.name == "activity":
+            per_unit = np.tile(economy.outputs.T @ goods, model.limits.periods)
+        elif block.name in ("investment", "capital"):
+            product = economy["stocks"].set_index("stock")["product"]
+            per_unit = product.reindex(block.labels.get_level_values("stock")).map(price).to_numpy(dtype=float)
+        elif block.name == "delivery":
+            product = economy["needs"].set_index("need")["product"]
+            per_unit = product.reindex(block.labels.get_level_values("need")).map(price).to_numpy(dtype=float)
+        elif "product" in block.labels.names:
+            per_unit = price.reindex(block.labels.get_level_values("product")).to_numpy(dtype=float)
+        values[block.slice] = np.where(per_unit > 0, per_unit, 1.0)
+    return values
+
+
+def nearest(model: Model, problem: LinearProblem, reference: Vector) -> LinearProblem:
+    """Return the problem of finding, among the points of a problem, the one nearest to a reference.
+
+    Columns that may stand above or below their reference get two further columns, ``more`` and ``less``, behind all
+    others; the change that cannot be helped is a last column, ``forced``. Of columns without a reference deliveries
+    should be as many and all else as little as possible, but count much less.
+
+    Parameters
+    ----------
+    model
+        The planning problem.
+    problem
+        The same columns, restricted to the plans to choose from.
+    reference
+        As of :func:`reference_of`, shape (n,).
+    """
+    weights = change_values(model) * (1 + OWN * own_parts(problem))
+    free = problem.column_lower < problem.column_upper
+    known = np.isfinite(reference)
+    ends = np.where(known, np.where(known, reference, 0.0), _ends(model, problem))
+    weights = np.where(known, weights, np.where(np.isfinite(ends), ASIDE * weights, 0.0))
+    ends = np.where(np.isfinite(ends), ends, 0.0)
+    above = free & (ends <= problem.column_lower)
+    below = free & ~above & (ends >= problem.column_upper)
+    beside = np.flatnonzero(free & ~above & ~below & (weights > 0))
+    ways = np.where(above, 1.0, np.where(below, -1.0, 0.0))
+    cost = ways * weights
+    settled = np.where(free, 0.0, problem.column_lower)
+    forced = float((weights * np.abs(settled - ends))[~free].sum() - cost @ ends)
+    return _with_distance(problem, cost, forced, (beside, ends[beside], weights[beside]))
+
+
+def _ends(model: Model, problem: LinearProblem) -> Vector:
+    """Return where columns without a reference should go: deliveries up to their bound, all else down."""
+    ends = np.array(problem.column_lower)
+    for name in ("delivery", "secured", "worst off"):
+        ends[model.columns(name)] = problem.column_upper[model.columns(name)]
+    return ends
+
+
+def _with_distance(
+    problem: LinearProblem, cost: Vector, forced: float, beside: tuple[np.ndarray, Vector, Vector]
+) -> LinearProblem:
+    """Return the problem of the least distance.
+
+    Parameters
+    ----------
+    problem
+        The points to choose from.
+    cost
+        Of columns that can only rise or only fall, shape (n,).
+    forced
+        Distance that no choice changes: the cost of a column that is always 1.
+    beside
+        Columns that may rise or fall, each with what it was and what a unit of change counts.
+    """
+    columns, reference, weights = beside
+    (m, n), k = problem.shape, len(columns)
+    labels = pd.Index([problem.column_name(int(j)) for j in columns], name="change")
+    one = sp.eye_array(k, format="csr")
+    chosen = sp.csr_array((np.ones(k), (np.arange(k), columns)), shape=(k, n))
+    matrix = sp.block_array(
+        [[problem.matrix, sp.csr_array((m, 2 * k + 1))], [chosen, sp.hstack([-one, one, sp.csr_array((k, 1))])]]
+    )
+    ends = n + np.array([0, k, 2 * k, 2 * k + 1])
+    added = [
+        Block("more", ends[0], ends[1], labels),
+        Block("less", ends[1], ends[2], labels),
+        Block("forced", ends[2], ends[3], pd.Index(["all"])),
+    ]
+    return replace(
+        problem,
+        name=f"{problem.name}: least change",
+        sense="min",
+        cost=np.concatenate([cost, weights, weights * (1 + OWN / 2), [forced]]),
+        matrix=sp.csr_array(matrix),
+        row_lower=np.concatenate([problem.row_lower, reference]),
+        row_upper=np.concatenate([problem.row_upper, reference]),
+        column_lower=np.concatenate([problem.column_lower, np.zeros(2 * k), [1.0]]),
+        column_upper=np.concatenate([problem.column_upper, np.full(2 * k, np.inf), [1.0]]),
+        rows=(*problem.rows, Block("change", m, m + k, labels)),
+        columns=(*problem.columns, *added),
+    )
+
+
+def own_parts(problem: LinearProblem) -> Vector:
+    """Return a number from 0 to 1 for each column, drawn from its name alone, shape (n,)."""
+    parts = np.zeros(problem.shape[1])
+    free = problem.column_lower < problem.column_upper
+    for block in problem.columns:
+        for j in np.flatnonzero(free[block.slice]):
+            name = block.label(block.start + int(j))
+            parts[block.start + j] = int.from_bytes(sha256(name.encode()).digest()[:6]) / 2**48
+    return parts
