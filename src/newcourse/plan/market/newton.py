@@ -1,0 +1,113 @@
+"""Newton's method with damping for a few equations that may be undefined in places.
+
+J. Dennis and R. Schnabel, *Numerical Methods for Unconstrained Optimization and Nonlinear Equations* (1983), algorithm
+6.1.3: the step is halved until the sum of squares falls enough. Where the equations have no value, as when an income
+does not pay for what must be bought, the step is too long.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from newcourse.errors import BadInput
+
+STEP: Final = 1e-7
+"""Width of differences that stand for slopes."""
+
+LONGEST: Final = 1.0
+"""Largest change of one unknown in one step; unknowns are logarithms or parts of one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Root:
+    """Where a search ended.
+
+    Parameters
+    ----------
+    unknowns
+        The point.
+    missing
+        What the equations miss there.
+    steps
+        How many steps were made.
+    reached
+        Whether nothing is missing beyond the tolerance.
+    why
+        Why the search ended, in words.
+    """
+
+    unknowns: np.ndarray
+    missing: np.ndarray
+    steps: int
+    reached: bool
+    why: str
+
+
+def newton(
+    equations: Callable[[np.ndarray], np.ndarray], start: np.ndarray, *, tolerance: float = 1e-11, most: int = 100
+) -> Root:
+    """Return a root of the equations, or where the search for one stopped.
+
+    Parameters
+    ----------
+    equations
+        From n unknowns to n numbers that should be 0; may raise BadInput where undefined.
+    start
+        First point; the equations must be defined there.
+    tolerance
+        Largest number that counts as 0.
+    most
+        Most steps.
+    """
+    point, missing = np.array(start, dtype=float), equations(start)
+    for step in range(most):
+        if abs(missing).max() <= tolerance:
+            return Root(point, missing, step, True, "every equation holds")
+        try:
+            direction = np.linalg.lstsq(_slopes(equations, point, missing), -missing, rcond=1e-13)[0]
+        except np.linalg.LinAlgError:
+            return Root(point, missing, step, False, "the slopes have no solution")
+        direction *= min(1.0, LONGEST / max(abs(direction).max(), 1e-300))
+        found = _shorter(equations, point, missing, direction)
+        if found is None:
+            near = abs(missing).max() <= 1e3 * tolerance
+            return Root(point, missing, step, near, "no step in Newton's direction comes nearer")
+        point, missing = found
+    return Root(point, missing, most, bool(abs(missing).max() <= tolerance), f"{most} steps were not enough")
+
+
+def _slopes(equations: Callable[[np.ndarray], np.ndarray], point: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    columns = []
+    for number in range(len(point)):
+        moved = point.copy()
+        width = STEP * max(1.0, abs(point[number]))
+        moved[number] += width
+        value = _defined(equations, moved)
+        if value is None:
+            moved[number] -= 2 * width
+            width, value = -width, _defined(equations, moved)
+        columns.append(np.zeros_like(missing) if value is None else (value - missing) / width)
+    return np.column_stack(columns)
+
+
+def _shorter(
+    equations: Callable[[np.ndarray], np.ndarray], point: np.ndarray, missing: np.ndarray, direction: np.ndarray
+) -> tuple[np.ndarray, np.ndarray] | None:
+    squares, part = float(missing @ missing), 1.0
+    for _ in range(50):
+        there = point + part * direction
+        value = _defined(equations, there)
+        if value is not None and float(value @ value) <= (1 - 1e-4 * part) * squares:
+            return there, value
+        part /= 2
+    return None
+
+
+def _defined(equations: Callable[[np.ndarray], np.ndarray], point: np.ndarray) -> np.ndarray | None:
+    try:
+        value = equations(point)
+    except BadInput:
+        return None
+    return value if np.isfinite(value).all() else None
