@@ -1,0 +1,190 @@
+"""An economy's plan as supplier of the shops: consumer goods in the proportions wanted, all other needs kept (§6.2).
+
+The plan for one period is the planner's own problem with three changes: needs that are not sold get what they are
+promised, consumer goods may be delivered without upper end, and the consumer goods come in the proportions wanted, as
+many of them as there can be. A good's cost is the valuation of its balance: what one unit more would take from all
+consumer goods together.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from newcourse.economy.economy import Economy
+from newcourse.errors import BadInput, Fault
+from newcourse.plan.changes.need import NeedChange
+from newcourse.plan.goal import TIERS, Goal, need_groups, need_prices
+from newcourse.plan.investing import INVESTMENT
+from newcourse.plan.limits import Limits
+from newcourse.plan.market.demand import LinearExpenditure
+from newcourse.plan.market.rounds import Path
+from newcourse.plan.market.supply import Delivery
+from newcourse.plan.model import build_model
+from newcourse.plan.plan import Plan
+from newcourse.solver.door import solve
+from newcourse.solver.problem import Block, LinearProblem
+
+KEPT: Final = 1e-7
+"""Part of a need not sold that the plan may give up: room for rounding."""
+
+_NOT_SOLD: Final = (INVESTMENT, "Reserves")
+
+
+def household_needs(economy: Economy) -> tuple[str, ...]:
+    """Return the needs whose goods are sold: those whose code begins with ``household``.
+
+    Where no code does, all but investment and reserves.
+    """
+    needs = economy["needs"][economy["needs"]["target"] > 0]
+    own = needs["need"].str.lower().str.startswith("household")
+    groups = pd.Series(need_groups(economy), index=economy["needs"].index)[needs.index]
+    chosen = needs["need"][own if own.any() else ~groups.isin(_NOT_SOLD)]
+    return tuple(str(code) for code in chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanSupplier:
+    """One period's plan that delivers consumer goods in any proportions wanted.
+
+    Parameters
+    ----------
+    products
+        Codes of the needs whose goods are sold, n.
+    problem
+        Rows and columns, all other needs kept.
+    goods
+        Which row of the balances each of them draws on, n.
+    """
+
+    products: tuple[str, ...]
+    problem: LinearProblem
+    goods: np.ndarray
+
+    @classmethod
+    def of(cls, plan: Plan, sold: tuple[str, ...] | None = None) -> "PlanSupplier":
+        """Return the supplier that keeps what a plan's first period gives to all needs that are not sold.
+
+        Parameters
+        ----------
+        plan
+            Its economy and limits hold; other needs get what they got.
+        sold
+            Codes of the needs that are sold; those of households if left out.
+
+        Raises
+        ------
+        BadInput
+            If a need is not known, or none is sold.
+        """
+        economy = plan.economy
+        codes = household_needs(economy) if sold is None else tuple(sold)
+        _require_needs(economy, codes)
+        limits = Limits.from_data({**plan.limits.to_data(), "periods": 1})
+        problem = build_model(economy, Goal(dict(plan.goal.weights)), limits).problem
+        rows = economy.good_rows(economy["needs"].set_index("need").loc[list(codes)].reset_index())
+        return cls(codes, _kept(problem, plan, codes), rows)
+
+    def deliver(self, wanted: np.ndarray) -> Delivery:
+        """Return as much as there can be, in the proportions wanted, and what a unit more of each would take.
+
+        Raises
+        ------
+        NotCertified, Contradiction
+            If that was not solved to a certified optimum.
+        """
+        wanted = np.asarray(wanted, dtype=float)
+        scale = float(wanted.mean())
+        pivot = int(np.argmax(wanted))
+        together = self._sums()
+        proportions = sp.csr_array(together - sp.csr_array((wanted / wanted[pivot])[:, None]) @ together[[pivot]])
+        block = Block("proportions", self.problem.shape[0], self.problem.shape[0] + len(wanted), self._labels())
+        bound = np.zeros(len(wanted))
+        problem = self.problem.with_rows(block, proportions, bound, bound)
+        cost = np.asarray(together.sum(axis=0)).ravel() / scale
+        found = solve(problem.with_cost(cost, "max")).require_certified()
+        assert found.primal is not None  # noqa: S101 (a certified optimum has a point)
+        costs = -found.valuations("balance").to_numpy()[self.goods]
+        return Delivery(together @ found.primal, np.maximum(costs, 0.0))
+
+    def worth(self, prices: np.ndarray) -> float:
+        """Return the most that any delivery of the consumer goods would be worth at these prices.
+
+        Raises
+        ------
+        NotCertified
+            If that was not solved to a certified optimum.
+        """
+        cost = self._sums().T @ np.asarray(prices, dtype=float)
+        found = solve(self.problem.with_cost(cost / np.abs(cost).max(), "max")).require_certified()
+        return float(found.certificate.bound * np.abs(cost).max())
+
+    def _labels(self) -> pd.Index:
+        return pd.Index(self.products, name="need")
+
+    def _sums(self) -> sp.csr_array:
+        """Return what adds up the tiers of each need that is sold: needs × columns."""
+        block = self.problem.column_block("delivery")
+        row = pd.Index(self.products).get_indexer(block.labels.get_level_values("need"))
+        sold = np.flatnonzero(row >= 0)
+        shape = (len(self.products), self.problem.shape[1])
+        return sp.csr_array((np.ones(len(sold)), (row[sold], sold + block.start)), shape=shape)
+
+
+def base_demand(economy: Economy, codes: tuple[str, ...], frisch: float = -2.0) -> LinearExpenditure:
+    """Return buyers who in the base year buy what needs ask for at its prices, all income elasticities one.
+
+    Elasticities of one and Frisch's parameter are assumptions, to be replaced where something is known.
+    """
+    position = pd.Index(economy["needs"]["need"]).get_indexer(list(codes))
+    prices = need_prices(economy)[position]
+    bought = economy["needs"]["target"].to_numpy(dtype=float)[position]
+    return LinearExpenditure.fitted(codes, bought, prices, np.ones(len(codes)), frisch)
+
+
+def next_targets(economy: Economy, path: Path) -> tuple[NeedChange, ...]:
+    """Return the targets that the next plan would be asked for: the last round's deliveries in their proportions.
+
+    Together they are worth as much, at base-year prices, as the present targets of the same needs.
+    """
+    position = pd.Index(economy["needs"]["need"]).get_indexer(list(path.products))
+    prices = need_prices(economy)[position]
+    present = economy["needs"].iloc[position]
+    delivered = path.rounds[-1].delivery.quantities
+    scale = float(prices @ present["target"].to_numpy(dtype=float)) / float(prices @ delivered)
+    least = present["minimum"].to_numpy(dtype=float)
+    return tuple(
+        NeedChange(code, target=float(max(target, minimum)))
+        for code, target, minimum in zip(path.products, delivered * scale, least, strict=True)
+    )
+
+
+def _kept(problem: LinearProblem, plan: Plan, sold: tuple[str, ...]) -> LinearProblem:
+    """Return the problem in which needs not sold get what the plan's first period gives, and those sold any amount."""
+    block = problem.column_block("delivery")
+    needs, tiers = (block.labels.get_level_values(level) for level in ("need", "tier"))
+    first = plan["deliveries"].loc[lambda table: table["period"] == plan.periods[0]].set_index("need")["quantity"]
+    others = [code for code in plan.economy["needs"]["need"] if code not in sold]
+    upper = np.array(problem.column_upper)
+    upper[block.slice] = np.where(needs.isin(list(sold)) & (tiers == TIERS[-1]), np.inf, upper[block.slice])
+    row = pd.Index(others).get_indexer(needs)
+    kept = np.flatnonzero(row >= 0)
+    matrix = sp.csr_array((np.ones(len(kept)), (row[kept], kept + block.start)), shape=(len(others), problem.shape[1]))
+    rows = Block("other needs", problem.shape[0], problem.shape[0] + len(others), pd.Index(others, name="need"))
+    lower = first.reindex(others).to_numpy(dtype=float) * (1 - KEPT)
+    return problem.with_column_bounds(upper=upper).with_rows(rows, matrix, lower, np.inf)
+
+
+def _require_needs(economy: Economy, codes: tuple[str, ...]) -> None:
+    known = economy["needs"].set_index("need")["target"]
+    faults = [
+        Fault("need-unknown", "needs sold", code, "the code of a need with a target", "correct the code")
+        for code in codes
+        if code not in known.index or not known[code] > 0
+    ]
+    if not codes:
+        faults.append(Fault("needs-none", "needs sold", "none", "at least one need", "name the needs that are sold"))
+    if faults:
+        raise BadInput(faults)
