@@ -17,7 +17,8 @@ from newcourse.plan.changes.supply import SupplyChange
 from newcourse.plan.changes.technique import TechniqueChange
 from newcourse.plan.changes.trade import TradeChange
 from newcourse.plan.changes.weight import WeightChange
-from newcourse.plan.cost import cost_changes, estimate
+from newcourse.plan.cost import cost_changes
+from newcourse.plan.cost_estimate import estimate
 from newcourse.plan.goal import Goal, neutral_weights
 from newcourse.plan.limits import Limits
 from newcourse.plan.planner import make_plan
@@ -164,7 +165,7 @@ def test_a_costing_says_who_gains_and_who_gives() -> None:
     used = next(d for d in costing.totals if d.what == "hours")
     assert (used.before, used.after) == pytest.approx((20.0, 18.0), rel=1e-6)
     assert sum(d.difference for d in costing.groups) == pytest.approx(-1.0, rel=1e-5)
-    assert costing.satisfaction <= estimate(plan, [SupplyChange("P", "hours", 18.0)]) + 1e-6
+    assert costing.satisfaction <= (estimate(plan, [SupplyChange("P", "hours", 18.0)]).gain or 0.0) + 1e-6
     assert "hours in place P: from 20 to 18 Mhour a year." in costing.words()
 
 
@@ -178,4 +179,6 @@ def test_the_estimate_is_never_below_what_it_turns_out_to_be(e: Economy, place: 
     gain = cost_changes(plan, [change]).satisfaction
     old = e["factor_supply"].set_index("place").loc[place, "quantity"]
     # Where the supply has no valuation it is not reached; giving up more of it than is spare may cost something.
-    assert gain <= estimate(plan, [change]) + 1e-5 * abs(plan.proofs[-2].certificate["objective"]) + 1e-6, old
+    assert (
+        gain <= (estimate(plan, [change]).gain or 0.0) + 1e-5 * abs(plan.proofs[-2].certificate["objective"]) + 1e-6
+    ), old

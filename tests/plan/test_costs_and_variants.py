@@ -9,7 +9,8 @@ from newcourse.errors import BadInput
 from newcourse.plan.changes.cap import CapChange
 from newcourse.plan.changes.need import NeedChange
 from newcourse.plan.changes.supply import SupplyChange
-from newcourse.plan.cost import compare, cost_changes, estimate
+from newcourse.plan.cost import compare, cost_changes
+from newcourse.plan.cost_estimate import estimate
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.plan import Plan
@@ -69,12 +70,17 @@ def test_the_estimate_is_never_less_than_the_exact_gain(plan: Plan, hours: float
     """The goal is concave in what is available, so its slope bounds every change from above."""
     change = (SupplyChange("SE", "hours", hours),)
     exact = cost_changes(plan, change).satisfaction
-    assert estimate(plan, change) >= exact - 1e-6 * abs(exact)
+    found = estimate(plan, change)
+    assert found.gain is not None
+    assert found.gain >= exact - 1e-6 * abs(exact)
 
 
 def test_the_estimate_is_exact_for_a_small_change(plan: Plan) -> None:
     change = (SupplyChange("SE", "hours", 7528.9),)
-    assert estimate(plan, change) == pytest.approx(cost_changes(plan, change).satisfaction, rel=1e-3)
+    found = estimate(plan, change)
+    assert found.gain == pytest.approx(cost_changes(plan, change).satisfaction, rel=1e-3)
+    assert found.holds == 1.0
+    assert "this is exact" in found.words()
 
 
 def test_there_are_three_really_different_variants(variants: tuple[Variant, ...]) -> None:

@@ -148,9 +148,9 @@ def test_columns_bounds_have_intervals_too(seed: int) -> None:
 def test_a_direction_goes_as_far_as_its_nearest_end() -> None:
     corner = corner_of(wyndor())
     change = np.array([0.0, 0.0, 0.0, 1.0, 0.0])
-    assert direction_range(corner, change) == pytest.approx((-6.0, 6.0))
+    assert direction_range(corner, change, change) == pytest.approx((-6.0, 6.0))
     change = np.array([0.0, 0.0, 0.0, 2.0, 2.0])
-    less, more = direction_range(corner, change)
+    less, more = direction_range(corner, change, change)
     assert less == pytest.approx(-6.0)
     assert more == INF
 

@@ -1,17 +1,22 @@
-"""What a proposal would cost and bring, and whom: at once from valuations, and exactly by planning again (design §6.5).
+"""What a proposal would cost and bring, and whom, exactly: by planning again and comparing (design §6.5).
 
-The estimate uses the valuations of the plan as it is: it holds while the same limits bind. The exact costing makes
-the plan again with the change and compares.
+Two plans are always judged by one goal, that of the first: otherwise a proposal that asks for more, or weighs needs
+differently, would seem to bring something merely by being asked. At once, from valuations:
+:func:`newcourse.plan.cost_estimate.estimate`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
+from newcourse.economy.economy import Economy
 from newcourse.plan.changes.change import Change
 from newcourse.plan.changes.registry import apply_changes
+from newcourse.plan.goal import SATISFACTION, Goal, neutral_weights, unit_worth
+from newcourse.plan.layout import tier_sizes
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import make_plan
@@ -72,9 +77,12 @@ class Costing:
     groups, places
         Value of needs met by group of needs and by place: who gains and who gives.
     satisfaction
-        Change of the voted goal itself, in currency: negative where other needs give more than is gained.
+        Change of the voted goal itself, in currency: negative where other needs give more than is gained. Both plans
+        are judged by the goal, the weights and the targets of the first.
     currency
         Unit of money.
+    same_goal
+        Whether both plans have the same goal and are asked for the same.
     """
 
     changes: tuple[str, ...]
@@ -83,6 +91,7 @@ class Costing:
     places: tuple[Difference, ...]
     satisfaction: float
     currency: str
+    same_goal: bool = True
 
     def words(self) -> str:
         """Say in two or three sentences what is changed, what it brings and what it takes."""
@@ -92,7 +101,13 @@ class Costing:
         text = f"{'; '.join(self.changes)}."
         text += f" Gains: {and_list(up)}." if up else " No group of needs gains."
         text += f" Gives: {and_list(down)}." if down else " No group of needs gives."
-        return text + (f" In all: {and_list(totals)}." if totals else " No total changes noticeably.")
+        text += f" In all: {and_list(totals)}." if totals else " No total changes noticeably."
+        return text if self.same_goal else f"{text} {self._judged()}"
+
+    def _judged(self) -> str:
+        """Say what the change is worth by the goal without it."""
+        change = f"{'+' if self.satisfaction > 0 else ''}{number(self.satisfaction)} {self.currency}"
+        return f"Judged by the weights and targets without the change, the plan with it satisfies needs by {change}."
 
     def _largest(self, differences: Sequence[Difference], *, gains: bool) -> list[Difference]:
         told = [d for d in differences if d.noticed and (d.difference > 0) == gains]
@@ -107,6 +122,7 @@ class Costing:
             "places": [d.as_data() for d in self.places],
             "satisfaction": self.satisfaction,
             "currency": self.currency,
+            "same_goal": self.same_goal,
             "words": self.words(),
         }
 
@@ -127,39 +143,49 @@ def cost_changes(plan: Plan, changes: Sequence[Change]) -> Costing:
 
 
 def compare(before: Plan, after: Plan, changes: tuple[str, ...] = ()) -> Costing:
-    """Return what one plan brings and takes beside another."""
+    """Return what one plan brings and takes beside another, both judged by the goal of the first."""
     currency = before.economy.about.currency
+    same = _same_goal(before, after)
+    first, second = (
+        _satisfaction(plan) if same else satisfaction(plan, before.economy, before.goal) for plan in (before, after)
+    )
     return Costing(
         changes=changes,
         totals=_differences(_totals(before), _totals(after)),
         groups=_by(before, after, "group", currency, {}),
         places=_by(before, after, "place", currency, Names(before.economy).places()),
-        satisfaction=_satisfaction(after) - _satisfaction(before),
+        satisfaction=second - first,
         currency=currency,
+        same_goal=same,
     )
-
-
-def estimate(plan: Plan, changes: Sequence[Change]) -> float:
-    """Return at once what changes of supplies and caps would bring to the goal, from the plan's valuations.
-
-    In currency over the horizon. An upper bound on the gain, because the goal is concave: it holds exactly while the
-    same limits bind. Changes of needs and techniques have to be costed exactly.
-    """
-    worth = 0.0
-    met = plan["limits_met"]
-    for change in changes:
-        data = change.to_data()
-        kind = {"supply": "factors", "cap": "emissions"}.get(change.kind)
-        if kind is None:
-            continue
-        code = data["factor"] if kind == "factors" else data["emission"]
-        rows = met[(met["kind"] == kind) & met["label"].str.startswith(f"{data['place']}/{code}/")]
-        worth += float(((data["quantity"] - rows["limit"]) * rows["valuation"]).sum())
-    return worth
 
 
 def _satisfaction(plan: Plan) -> float:
     return float(next(p.certificate["objective"] for p in plan.proofs if p.stage == "needs"))
+
+
+def satisfaction(plan: Plan, economy: Economy, goal: Goal) -> float:
+    """Return how far what a plan delivers satisfies the needs of an economy by a goal, in currency over the horizon.
+
+    What is delivered to a need fills its tiers in order; what is beyond its target, or goes to needs that the economy
+    does not have, counts nothing.
+    """
+    worth = unit_worth(economy, goal)[:, None] * np.asarray(SATISFACTION)
+    delivered = plan["deliveries"].set_index(["period", "need"])["quantity"]
+    total = 0.0
+    for period, year in enumerate(plan.periods):
+        sizes = tier_sizes(economy, period)
+        amounts = delivered.reindex([(year, need) for need in economy["needs"]["need"]]).fillna(0.0).to_numpy()
+        before = np.cumsum(sizes, axis=1) - sizes
+        total += float((worth * np.clip(amounts[:, None] - before, 0.0, sizes)).sum())
+    return total
+
+
+def _same_goal(before: Plan, after: Plan) -> bool:
+    """Return whether both plans are asked for the same."""
+    asked = (before.economy["needs"], after.economy["needs"])
+    weighed = [dict(plan.goal.weights) or neutral_weights(plan.economy) for plan in (before, after)]
+    return weighed[0] == weighed[1] and asked[0].equals(asked[1])
 
 
 def _totals(plan: Plan) -> Mapping[tuple[str, str], float]:

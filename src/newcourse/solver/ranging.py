@@ -78,20 +78,21 @@ def column_ranges(corner: Corner, columns: Iterable[int]) -> list[Range]:
     return _bound_ranges(corner, list(columns))
 
 
-def direction_range(corner: Corner, change: Vector) -> tuple[float, float]:
+def direction_range(corner: Corner, lower: Vector, upper: Vector) -> tuple[float, float]:
     """Return how many times a change of bounds may be made, backward (≤ 0) and forward (≥ 0), with the basis held.
 
     Parameters
     ----------
     corner
         A corner.
-    change
-        Change of the bounds of columns and rows, shape (n + m,); of what is in the basis both bounds move.
+    lower, upper
+        Change of the lower and the upper bounds of columns and rows, each of shape (n + m,), finite.
     """
-    fixed = np.where(corner.at < 0, change, 0.0)
-    moves = corner.moved(fixed[:, None])
-    lower, upper = _ends(corner, moves, change[corner.basic][:, None], _sizes(corner, change[:, None]))
-    return float(lower[0]), float(upper[0])
+    at_upper = np.abs(corner.bounds[1] - corner.values) <= np.abs(corner.values - corner.bounds[0])
+    fixed = np.where(corner.at < 0, np.where(at_upper, upper, lower), 0.0)[:, None]
+    moved = (lower[corner.basic, None], upper[corner.basic, None])
+    down, up = _ends(corner, corner.moved(fixed), moved, _sizes(corner, fixed))
+    return float(down[0]), float(up[0])
 
 
 def cost_range(corner: Corner, column: int) -> Range:
@@ -210,7 +211,7 @@ def _bound_ranges(corner: Corner, positions: list[int]) -> list[Range]:
         change = np.zeros((sum(corner.problem.shape), len(part)))
         change[part, np.arange(len(part))] = np.where(corner.at[part] < 0, 1.0, 0.0)
         still = np.zeros((len(corner.basic), len(part)))
-        lower, upper = _ends(corner, corner.moved(change), still, _sizes(corner, change))
+        lower, upper = _ends(corner, corner.moved(change), (still, still), _sizes(corner, change))
         found += [_range(corner, p, float(lower[k]), float(upper[k])) for k, p in enumerate(part)]
     return found
 
@@ -244,19 +245,24 @@ def _sizes(corner: Corner, change: Vector) -> Vector:
     return np.asarray((np.abs(change) / corner.units(np.arange(len(change)))[:, None]).max(axis=0, initial=0.0))
 
 
-def _ends(corner: Corner, moves: Vector, bounds_move: Vector, sizes: Vector) -> tuple[Vector, Vector]:
-    """Return how far k movements go backward (≤ 0) and forward (≥ 0) before something basic meets a bound."""
-    own = corner.units(corner.basic)[:, None]
-    relative = moves - bounds_move
-    size = np.abs(relative / own)
-    relative = np.where(size > NOISE * np.maximum(size.max(axis=0, initial=0.0), sizes), relative, 0.0)
+def _ends(corner: Corner, moves: Vector, bounds: tuple[Vector, Vector], sizes: Vector) -> tuple[Vector, Vector]:
+    """Return how far k movements go backward (≤ 0) and forward (≥ 0) before something basic meets a bound.
+
+    What is basic moves by ``moves``, its lower and upper bounds by ``bounds``, all of shape (m, k).
+    """
     here = corner.values[corner.basic][:, None]
     below = np.maximum(here - corner.bounds[0][corner.basic][:, None], 0.0)
     above = np.maximum(corner.bounds[1][corner.basic][:, None] - here, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        forward = np.where(relative > 0, above / relative, np.where(relative < 0, -below / relative, np.inf))
-        backward = np.where(relative > 0, -below / relative, np.where(relative < 0, above / relative, -np.inf))
-    return backward.max(axis=0, initial=-np.inf), forward.min(axis=0, initial=np.inf)
+    ends = []
+    for room, rate in ((below, bounds[0] - moves), (above, moves - bounds[1])):
+        size = np.abs(rate / corner.units(corner.basic)[:, None])
+        closing = np.where(size > NOISE * np.maximum(size.max(axis=0, initial=0.0), sizes), rate, 0.0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            steps = room / closing
+        ends.append((np.where(closing < 0, steps, -np.inf), np.where(closing > 0, steps, np.inf)))
+    down = np.maximum(ends[0][0], ends[1][0]).max(axis=0, initial=-np.inf)
+    up = np.minimum(ends[0][1], ends[1][1]).min(axis=0, initial=np.inf)
+    return down, up
 
 
 def _basic_cost_room(corner: Corner, column: int, reduced: Vector) -> tuple[float, float]:
