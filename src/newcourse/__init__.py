@@ -27,10 +27,13 @@ if TYPE_CHECKING:
         Tampered,
     )
     from newcourse.execution.orders import make_orders
+    from newcourse.plan.balanced_growth import balanced_growth
     from newcourse.plan.changes.registry import change_from_data
     from newcourse.plan.cost import compare, cost_changes
+    from newcourse.plan.disproportion import measure_disproportion
     from newcourse.plan.explain import explain
     from newcourse.plan.goal import Goal
+    from newcourse.plan.growth_system import growth_system
     from newcourse.plan.limits import Limits
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
@@ -57,6 +60,7 @@ _HOMES = {
     "NotCertified": "errors",
     "Plan": "plan.plan",
     "Tampered": "errors",
+    "balanced_growth": "plan.balanced_growth",
     "borrow": "economy.techniques",
     "change_from_data": "plan.changes.registry",
     "check_folder": "sources.check",
@@ -64,9 +68,11 @@ _HOMES = {
     "cost_changes": "plan.cost",
     "count": "vote.rule",
     "explain": "plan.explain",
+    "growth_system": "plan.growth_system",
     "make_orders": "execution.orders",
     "make_plan": "plan.planner",
     "make_variants": "plan.variants",
+    "measure_disproportion": "plan.disproportion",
     "open_record": "record.store",
     "read_example": "sources.examples",
     "read_folder": "sources.folder",
@@ -88,6 +94,7 @@ __all__ = [
     "NotCertified",
     "Plan",
     "Tampered",
+    "balanced_growth",
     "borrow",
     "change_from_data",
     "check_folder",
@@ -95,9 +102,11 @@ __all__ = [
     "cost_changes",
     "count",
     "explain",
+    "growth_system",
     "make_orders",
     "make_plan",
     "make_variants",
+    "measure_disproportion",
     "open_record",
     "read_example",
     "read_folder",

@@ -9,6 +9,7 @@ import typer
 
 from newcourse.cli.channels import keep_output_ours
 from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
+from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
 
 app = typer.Typer(
@@ -52,6 +53,7 @@ app.command("explain")(explain.explain)
 app.command("cost")(cost.cost)
 app.command("compare")(compare.compare)
 app.command("picture")(picture.picture)
+app.command("years")(years)
 app.command("serve")(serve.serve)
 app.add_typer(vote.group, name="vote")
 app.add_typer(record.group, name="record")

@@ -8,6 +8,8 @@ from typing import Final
 
 from newcourse.errors import BadInput, Fault
 from newcourse.pictures.bottlenecks import bottlenecks
+from newcourse.pictures.capacity import capacity
+from newcourse.pictures.disproportion import disproportion
 from newcourse.pictures.flows import flows
 from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.look import NARROW, WIDE, Picture
@@ -30,6 +32,8 @@ _OF_A_PLAN: Final[dict[str, Callable[..., Picture]]] = {
     "places": places,
     "bottlenecks": bottlenecks,
     "years": years,
+    "capacity": capacity,
+    "disproportion": disproportion,
 }
 
 

@@ -16,6 +16,7 @@ from newcourse.web.pages import (
     variants,
     votes,
     why,
+    years,
 )
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -23,6 +24,7 @@ PAGES: Final[tuple[Page, ...]] = (
     plan.CURRENT,
     plan.PAGE,
     why.PAGE,
+    years.PAGE,
     variants.PAGE,
     proposals.LIST,
     proposals.PAGE,

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     FLOWS = "flows"
     BOTTLENECKS = "bottlenecks"
     YEARS = "years"
+    DISPROPORTION = "disproportion"
+    CAPACITY = "capacity"
     VARIANTS = "variants"
 
 
@@ -45,7 +47,7 @@ def picture(
     """Draw a picture of a plan.
 
     How far needs are met (fulfilment; places), where goods come from and go to (flows), what holds the plan back
-    (bottlenecks), how it goes on (years), several plans side by side (variants).
+    (bottlenecks), how it goes on (years; disproportion; capacity), several plans side by side (variants).
 
         newcourse picture flows sweden flows.svg
         newcourse picture variants monday.json both.png --beside tuesday.json
