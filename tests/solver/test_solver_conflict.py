@@ -167,3 +167,13 @@ def test_coefficients_are_not_copied_for_each_try():
     given_ = hours()
     assert np.shares_memory(given_.with_cost(np.ones(3)).matrix.data, given_.matrix.data)
     assert isinstance(given_.matrix, sp.csr_array)
+
+
+def test_a_search_for_few_ends_when_there_are_certainly_more() -> None:
+    """Each of ten shares asks for 1 of 9: all are needed, and the limit; after three it is certain that more than 2."""
+    matrix = np.vstack([np.eye(10), np.ones(10)])
+    given_ = problem("min", np.zeros(10), matrix, [1.0] * 10 + [-INF], [INF] * 10 + [9.0])
+    groups = {f"share {i}": [i] for i in range(10)} | {"limit": [10]}
+    assert len(minimal_conflict(given_, groups)) == 11
+    assert minimal_conflict(given_, groups, most=11) == minimal_conflict(given_, groups)
+    assert len(minimal_conflict(given_, groups, most=2)) > 2

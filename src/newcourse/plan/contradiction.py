@@ -52,14 +52,17 @@ def contradiction(model: Model, *, time_limit: float | None = None) -> Contradic
     Commitments are the guaranteed minima and every limit set from outside; balances and the motion of stocks are
     facts, not commitments. Without any one of the named commitments the others could hold. The set is sought among
     families of commitments first (all minima of one group of needs, all capacities), then within the families found;
-    if that names more than :data:`FEW`, the families are named.
+    if that names more than :data:`FEW`, the families are named. Every family found has at least one commitment in any
+    conflict within them, so that more than :data:`FEW` families are named at once.
     """
     singles = (*_limits(model), *_guarantees(model))
     families = {s.family: tuple(o for o in singles if o.family == s.family) for s in singles}
     found = _minimal(model.problem, families, time_limit)
-    inside = _freed(model.problem, [s for s in singles if s.family not in found])
-    fine = _minimal(inside, {s.words: (s,) for s in singles if s.family in found}, time_limit)
-    words = fine if len(fine) <= FEW else tuple(_family_words(name, families[name]) for name in found)
+    fine: tuple[str, ...] = ()
+    if len(found) <= FEW:
+        inside = _freed(model.problem, [s for s in singles if s.family not in found])
+        fine = _minimal(inside, {s.words: (s,) for s in singles if s.family in found}, time_limit, most=FEW)
+    words = fine if 0 < len(fine) <= FEW else tuple(_family_words(name, families[name]) for name in found)
     return Contradiction(
         [
             Fault(
@@ -75,10 +78,13 @@ def contradiction(model: Model, *, time_limit: float | None = None) -> Contradic
 
 
 def _minimal(
-    problem: LinearProblem, groups: Mapping[str, tuple[_Single, ...]], time_limit: float | None
+    problem: LinearProblem,
+    groups: Mapping[str, tuple[_Single, ...]],
+    time_limit: float | None,
+    most: int | None = None,
 ) -> tuple[str, ...]:
     commitments = {name: _together(parts) for name, parts in groups.items()}
-    return minimal_conflict(problem, commitments, time_limit=time_limit)
+    return minimal_conflict(problem, commitments, most=most, time_limit=time_limit)
 
 
 def _freed(problem: LinearProblem, singles: list[_Single]) -> LinearProblem:

@@ -64,7 +64,11 @@ class Relief:
 
 
 def minimal_conflict(
-    problem: LinearProblem, groups: Mapping[str, npt.ArrayLike | Commitment], *, time_limit: float | None = None
+    problem: LinearProblem,
+    groups: Mapping[str, npt.ArrayLike | Commitment],
+    *,
+    most: int | None = None,
+    time_limit: float | None = None,
 ) -> tuple[str, ...]:
     """Name a minimal set of groups that cannot hold together, on the background of all other rows and bounds.
 
@@ -74,6 +78,9 @@ def minimal_conflict(
         An infeasible problem; its objective plays no part.
     groups
         Per name, positions of rows or a :class:`Commitment`. No row or column may be in two groups.
+    most
+        If there are certainly more than this many, the search ends: a set that is longer and still a conflict is
+        returned, which need not be minimal.
     time_limit
         Seconds for each of the solves, of which there is about one per group that takes part in the first proof.
 
@@ -102,12 +109,17 @@ def minimal_conflict(
     if background.stop is Stop.INFEASIBLE:
         background.require_certified()
     kept = filter_.blamed(whole, tuple(groups))
+    needed = 0
     for name in filter_.order(whole, kept):
         rest = tuple(other for other in kept if other != name)
         if name in kept and rest:
             without = filter_.attempted(rest)
             if without.certified and without.stop is Stop.INFEASIBLE:
                 kept = filter_.blamed(without, rest)
+            elif without.certified and without.stop is Stop.OPTIMAL:
+                needed += 1
+        if most is not None and needed > most:
+            break
     return kept
 
 
