@@ -33,6 +33,17 @@ REFUSED: dict[str, tuple[Economy, str, str]] = {
     "a route paid at one end": (
         economy(BAKE, BREAD, places=TWO, routes=[ROUTE], accounts=[{"place": "R"}]), "account-missing", "place Q"
     ),
+    "goods that eat each other up": (
+        economy({"grind": {"makes": {"flour": 1.0}, "takes": {"bread": 1.5}},
+                 "bake": {"makes": {"bread": 1.0}, "takes": {"flour": 1.0}}}, BREAD),
+        "techniques-unproductive", "bread at P, flour at P",
+    ),
+    "training for a skill that has no supply": (
+        economy({"bake": BAKE["bake"], "school": {"makes": {"lesson": 1.0}}}, BREAD,
+                more={"training": [{"process": "school", "place": "P", "factor": "smiths", "quantity": 1.0}],
+                      "factors": [{"factor": "smiths", "name": "smiths", "unit": "Mhour"}]}),
+        "training-without-supply", "training by school",
+    ),
 }  # fmt: skip
 
 
@@ -124,3 +135,36 @@ def test_goal_and_limits_come_back_from_plain_data() -> None:
     goal, limits = Goal({"a": 0.25, "b": 0.75}, frozenset({"n"})), Limits(3, None, 0.1)
     assert Goal.from_data(goal.to_data()) == goal
     assert Limits.from_data(limits.to_data()) == limits
+
+
+def two_ways(hours: float, **more: Row) -> Economy:
+    """Bread of flour, by hand or by machine; a machine takes less work, but more flour."""
+    return economy(
+        {
+            "by hand": {"makes": {"bread": 1.0}, "takes": {"flour": 1.0}, "factors": {"hours": 3.0}},
+            "by machine": {"makes": {"bread": 1.0}, "takes": {"flour": 1.5}, "factors": {"hours": 1.0}},
+            "grind": {"makes": {"flour": 1.0}, "factors": {"hours": 1.0}},
+            **more,
+        },
+        {"bread": {"minimum": 4.0, "target": 6.0}},
+        supply={"hours": hours},
+    )
+
+
+def test_a_guaranteed_minimum_beyond_every_technique_is_refused_with_what_it_takes() -> None:
+    """By machine 1 + 1.5 hours, by hand 3 + 1: four loaves take 10 hours at least."""
+    guaranteed = Goal(guaranteed=frozenset({"bread"}))
+    with pytest.raises(BadInput) as caught:
+        build_model(two_ways(9.9), guaranteed, Limits())
+    (fault,) = caught.value.faults
+    assert fault.code == "minimum-beyond-technique"
+    assert "10 Mhour" in fault.found
+    assert "9.9 Mhour" in fault.expected
+    build_model(two_ways(10.0), guaranteed, Limits())
+    build_model(two_ways(9.9), Goal(), Limits())  # not guaranteed: the plan says how far it gets
+
+
+def test_joint_products_and_imports_are_no_reason_to_refuse() -> None:
+    """Bread that comes along with something else may cost no work of its own."""
+    joint: Row = {"makes": {"bread": 1.0, "bran": 1.0}, "factors": {"hours": 9.0}}
+    build_model(two_ways(1.0, joint=joint), Goal(guaranteed=frozenset({"bread"})), Limits())

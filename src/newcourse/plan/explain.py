@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from newcourse.plan.choosing import model_of
 from newcourse.plan.embodied import Taken, taken_by_one_more
 from newcourse.plan.goal import SATISFACTION, TIERS, unit_worth
 from newcourse.plan.layout import tier_sizes
-from newcourse.plan.model import build_model
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import solve_stages
@@ -160,7 +160,7 @@ def explain(plan: Plan, *, reliefs: int = 5) -> Explanation:
     reliefs
         For how many shortfalls, largest first, the cheapest relief is computed; each takes one more solve.
     """
-    model = build_model(plan.economy, plan.goal, plan.limits)
+    model = model_of(plan)
     stages = solve_stages(model)
     valued = next(stage.solution for stage in stages if stage.name == "needs")
     found = _missed(plan)

@@ -57,7 +57,7 @@ def build_model(economy: Economy, goal: Goal, limits: Limits) -> Model:
     BadInput
         If goal, economy and limits do not fit together; every fault at once.
     """
-    require_plannable(economy)
+    require_plannable(economy, goal, limits)
     worth = needs_worth(economy, goal, limits)
     layout = Layout(economy, goal, limits)
     add_columns(layout)

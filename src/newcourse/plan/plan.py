@@ -236,8 +236,11 @@ class Plan:
         return cls(economy, Goal.from_data(data["goal"]), Limits.from_data(data["limits"]), tables, proofs)
 
 
-def plan_of(model: Model, stages: tuple[Stage, ...]) -> Plan:
-    """Return the plan that the last stage chose, with the valuations of the stage that weighs the needs."""
+def plan_of(model: Model, stages: tuple[Stage, ...], choice: Proof | None = None) -> Plan:
+    """Return the plan that the last stage chose, with the valuations of the stage that weighs the needs.
+
+    ``choice`` is the proof that the projects taken up are the best choice, where there was one to make.
+    """
     chosen = stages[-1].solution
     valued = next(stage.solution for stage in stages if stage.name == "needs")
     tables = {name: _tidy(chosen.values(name)) for name in QUANTITIES}
@@ -245,7 +248,8 @@ def plan_of(model: Model, stages: tuple[Stage, ...]) -> Plan:
     # The dual of "outputs - uses >= 0" is what relaxing the row is worth; one more unit at hand relaxes it downwards.
     tables["valuations"] = _tidy(-valued.valuations("balance")).rename(columns={"quantity": "valuation"})
     tables["limits_met"] = limits_met(model, chosen, valued)
-    return Plan(model.economy, model.goal, model.limits, tables, tuple(stage.proof() for stage in stages))
+    proofs = (*(() if choice is None else (choice,)), *(stage.proof() for stage in stages))
+    return Plan(model.economy, model.goal, model.limits, tables, proofs)
 
 
 def _tidy(values: pd.Series) -> pd.DataFrame:

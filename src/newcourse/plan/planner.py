@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from newcourse.economy.economy import Economy
+from newcourse.plan.choosing import choose
 from newcourse.plan.contradiction import contradiction
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
@@ -75,7 +76,9 @@ def make_plan(
     tell = on_progress or silent
     tell("building the problem", 0.0)
     model = build_model(economy, goal or Goal(), limits or Limits())
-    plan = plan_of(model, solve_stages(model, earlier=earlier, time_limit=time_limit, on_progress=tell))
+    choice = choose(model, lambda part: goal_stages(part, time_limit=time_limit, on_progress=tell))
+    stages = (*choice.stages, *_last_stages(choice.model, choice.stages[-1].solution, earlier, time_limit, tell))
+    plan = plan_of(choice.model, stages, choice.proof)
     tell("done", 1.0)
     return plan
 
@@ -97,17 +100,39 @@ def solve_stages(
         As :func:`make_plan`.
     """
     tell = on_progress or silent
+    stages = goal_stages(model, time_limit=time_limit, on_progress=tell)
+    return (*stages, *_last_stages(model, stages[-1].solution, earlier, time_limit, tell))
+
+
+def goal_stages(
+    model: Model, *, time_limit: float | None = None, on_progress: OnProgress | None = None
+) -> tuple[Stage, ...]:
+    """Solve the stages of the goal: minima, round after round, then needs.
+
+    Raises
+    ------
+    Contradiction, NotCertified
+        As :func:`make_plan`.
+    """
+    tell = on_progress or silent
     tell("minima", 0.2)
     stages, problem = _minima(model, time_limit)
     tell("needs", 0.4)
     # The basis of the minima is far from that of the needs: beginning afresh is faster, four times for the world.
     needs = solve(problem, time_limit=time_limit).require_certified()
+    return (*stages, Stage("needs", needs))
+
+
+def _last_stages(
+    model: Model, needs: Solution, earlier: Plan | None, time_limit: float | None, tell: OnProgress
+) -> tuple[Stage, ...]:
+    """Solve what decides among plans that serve the goal alike: least effort, then least change."""
     tell("least effort", 0.7)
-    kept = keeping(_wanted_kept(needs), Objective("needs", problem.cost, "max"), needs.certificate.objective)
+    kept = keeping(_wanted_kept(needs), Objective("needs", needs.problem.cost, "max"), needs.certificate.objective)
     effort = solve(kept.with_cost(model.effort, "min"), time_limit=time_limit, start=needs).require_certified()
     tell("least change", 0.9)
     change = _least_change(model, effort, reference_of(model, earlier), time_limit)
-    return (*stages, Stage("needs", needs), Stage("effort", effort), Stage("least change", change))
+    return (Stage("effort", effort), Stage("least change", change))
 
 
 def _least_change(model: Model, effort: Solution, reference: Vector, time_limit: float | None) -> Solution:

@@ -3,23 +3,131 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import pandas as pd
 
 from newcourse.economy.economy import Economy
+from newcourse.economy.productivity import unproductive_faults
 from newcourse.errors import BadInput, Fault
+from newcourse.plan.goal import Goal
+from newcourse.plan.layout import grown
+from newcourse.plan.least_factor import least_content
+from newcourse.plan.limits import Limits
+from newcourse.plan.names import Names
+from newcourse.plan.sentences import number
+from newcourse.plan.starts import length
+
+ROOM = 1e-9
+"""Part by which a guaranteed minimum must be beyond reach before it is refused: rounding."""
 
 
-def require_plannable(economy: Economy) -> None:
-    """Check that a plan can be made from the economy at all.
+def require_plannable(economy: Economy, goal: Goal, limits: Limits) -> None:
+    """Check that a plan can be made at all.
 
     Raises
     ------
     BadInput
-        If nothing is asked for, a good is asked for that nothing can supply, or a process uses a factor that no
-        supply limits; every fault at once.
+        If nothing is asked for; a good is asked for that nothing can supply; the goods need each other more than they
+        can be made and there is no choice of technique; a process uses a factor, or trains for one, that has no supply;
+        guaranteed minima take more of a factor than there is by whatever technique; a project is longer than the
+        horizon. Every fault at once.
     """
-    faults = [*_need_faults(economy), *_factor_faults(economy)]
+    faults = [
+        *_need_faults(economy),
+        *_technique_faults(economy),
+        *_factor_faults(economy),
+        *_training_faults(economy),
+        *_project_faults(economy, limits),
+    ]
+    if not faults:
+        faults += _minimum_faults(economy, goal, limits)
     if faults:
         raise BadInput(faults)
+
+
+def _technique_faults(economy: Economy) -> list[Fault]:
+    """Return the groups of goods that cannot be made, where no other technique, store or project could mend it."""
+    makers = np.diff(economy.outputs.indptr)
+    if makers.max(initial=0) > 1 or len(economy["stores"]):
+        return []
+    return unproductive_faults(economy)
+
+
+def _training_faults(economy: Economy) -> list[Fault]:
+    """Return a fault for every training for a factor that has no supply at the place or above it."""
+    parent = dict(economy["places"][["place", "parent"]].itertuples(index=False, name=None))
+    supplied = set(economy["factor_supply"][["place", "factor"]].itertuples(index=False, name=None))
+    pairs = economy["training"][["process", "place", "factor"]].itertuples(index=False, name=None)
+    return [
+        Fault(
+            "training-without-supply",
+            f"training by {process}",
+            f"no supply of {factor} at {place} or above",
+            "a row in factor_supply.csv that the training adds to, 0 if there is nobody yet",
+            "state the supply",
+        )
+        for process, place, factor in pairs
+        if not any((above, factor) in supplied for above in _upwards(place, parent))
+    ]
+
+
+def _project_faults(economy: Economy, limits: Limits) -> list[Fault]:
+    return [
+        Fault(
+            "project-too-long",
+            f"project {project}",
+            f"{needed} periods until it is finished and used",
+            f"at most the {limits.periods} of the plan",
+            f"plan at least {needed} periods, or leave the project out",
+        )
+        for project, needed in length(economy).items()
+        if needed > limits.periods
+    ]
+
+
+def _minimum_faults(economy: Economy, goal: Goal, limits: Limits) -> list[Fault]:
+    """Return a fault for every factor of which the guaranteed minima take more than there is, by any technique."""
+    needs = economy["needs"]
+    kept = needs["need"].isin(goal.guaranteed).to_numpy()
+    if not kept.any():
+        return []
+    faults, names, rows = [], Names(economy), economy.good_rows(needs)
+    trained = set(economy["training"]["factor"])
+    for position, factor in enumerate(economy["factors"]["factor"]):
+        if factor in trained:
+            continue
+        content = least_content(economy, position)[rows]
+        for period in range(limits.periods):
+            taken = np.where(kept, content * grown(needs, "minimum", period), 0.0)
+            there = _all_supply(economy, factor, period)
+            if taken.sum() > there * (1 + ROOM):
+                faults.append(_beyond(names, needs, factor, taken, there, period))
+                break
+    return faults
+
+
+def _all_supply(economy: Economy, factor: str, period: int) -> float:
+    """Return the supply of a factor at all places that have none above them with a supply of it."""
+    parent = dict(economy["places"][["place", "parent"]].itertuples(index=False, name=None))
+    supply = economy["factor_supply"]
+    supply = supply[supply["factor"] == factor]
+    listed = set(supply["place"])
+    topmost = [not any(above in listed for above in _upwards(parent[place], parent)) for place in supply["place"]]
+    return float(grown(supply[topmost], "quantity", period).sum())
+
+
+def _beyond(names: Names, needs: pd.DataFrame, factor: str, taken: np.ndarray, there: float, period: int) -> Fault:
+    largest = ", ".join(
+        names.need(needs["need"].iloc[row]) for row in np.argsort(-taken, kind="stable")[:3] if taken[row] > 0
+    )
+    unit = names.unit("factor", factor)
+    return Fault(
+        "minimum-beyond-technique",
+        f"guaranteed minima ({largest})",
+        f"at least {number(float(taken.sum()))} {unit} of {names.factor(factor)} in period {period + 1}, whatever the "
+        "techniques",
+        f"at most the {number(there)} {unit} there are",
+        "lower a guaranteed minimum, raise the supply, or add a technique or an import that takes less",
+    )
 
 
 def _need_faults(economy: Economy) -> list[Fault]:
