@@ -24,8 +24,9 @@ from newcourse.plan.model import Model, build_model
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import OnProgress, silent, solve_stages
 from newcourse.plan.trade.coefficient import Coefficient
+from newcourse.plan.trade.idle import raised
 from newcourse.plan.trade.reckoning import Reckoning
-from newcourse.plan.trade.ways import Valued, traded_goods
+from newcourse.plan.trade.ways import Valued, bought_goods
 
 COLUMNS: Final = (
     "place", "product", "name", "unit", "period", "coefficient", "verdict", "domestic cost", "cost elsewhere",
@@ -124,10 +125,10 @@ def comparative_coefficients(
     tell("valuations", 0.1)
     model = build_model(plan.economy, plan.goal, plan.limits)
     stages = solve_stages(model, on_progress=lambda name, part: tell(name, 0.1 + 0.7 * part))
-    valued = Valued.of(model, next(stage.solution for stage in stages if stage.name == "needs"))
+    valued = raised(Valued.of(model, next(stage.solution for stage in stages if stage.name == "needs")))
     tell("coefficients", 0.85)
     reckoning = Reckoning(plan, valued, weights, interest)
-    rows = [row for period in plan.periods for row in reckoning.coefficients(traded_goods(model, period))]
+    rows = [row for period in plan.periods for row in reckoning.coefficients(bought_goods(valued, period))]
     tell("done", 1.0)
     return ComparativeCoefficients(_ranked(rows), _exchange(plan, model, valued), plan.economy.about.currency)
 

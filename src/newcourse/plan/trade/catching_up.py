@@ -74,11 +74,10 @@ def capital_charge(valued: Valued, column: Column, period: int, interest: float)
     if stocks.empty:
         return 0.0
     used = economy.stock_use[:, [_position(economy, column)]].toarray().ravel() / column.yields
-    goods = [(str(p), str(g), period) for p, g in stocks[["place", "product"]].itertuples(index=False, name=None)]
     held = np.flatnonzero(used)
-    value = np.zeros(len(used))
-    value[held] = [valued.valuation(goods[i]) for i in held]
-    return float(used @ (value * charge(stocks["life"].to_numpy(dtype=float), interest)))
+    places, products = stocks["place"].tolist(), stocks["product"].tolist()
+    value = np.array([valued.valuation((places[i], products[i], period)) for i in held])
+    return float(used[held] @ (value * charge(stocks["life"].to_numpy(dtype=float)[held], interest)))
 
 
 def investment_for(plan: Plan, column: Column, period: int, amount: float) -> tuple[Investment, ...]:

@@ -1,9 +1,11 @@
 """What one more unit takes in the end: labour, emissions, capital, means of payment (design §6.3).
 
-The inputs of a way are traced along the sources that the plan uses at the margin, until nothing is left but limits
-set from outside. With ``N`` the plan's own balances (rows) of the columns without a reduced cost and ``b`` what the
-way takes of these balances, ``z`` of least norm solves ``N z = b``; ``R z`` is what that takes of the limits ``R``. It
-is the embodied content of :mod:`newcourse.plan.embodied`, for a bundle of inputs.
+The inputs of a way are traced through the goods they are made of until nothing is left but limits set from outside.
+Each good is traced along the sources that the plan gets it from at the margin, mixed as the plan mixes them: processes
+that make it in the main, imports, routes, what was carried over. With ``S`` what one unit of each good
+so got takes of the others, and ``b`` a bundle, ``z = (I − S)⁻¹ b`` is what has to be got of each: Leontief's solution
+with the plan's own mix of techniques. What has no such source (by-products, stores, goods taken from
+needs) is traced by :mod:`newcourse.plan.trade.margin`.
 """
 
 from collections.abc import Sequence
@@ -12,134 +14,105 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import scipy.linalg as la
 import scipy.sparse as sp
 import scipy.sparse.linalg as spla
 
-from newcourse.plan.embodied import ADDS_UP, MARGINAL
-from newcourse.plan.limits_met import EXPLAINED
-from newcourse.plan.trade.ways import Valued
+from newcourse.plan.embodied import MARGINAL
+from newcourse.plan.trade.margin import Margin, Traced
+from newcourse.plan.trade.ways import Column, Valued
 
-DENSE: Final = 2_000_000
-"""Up to this many coefficients all bundles are traced in one dense least-squares problem."""
-
-_GOALS: Final = ("delivery", "secured", "worst off")
-"""Blocks of columns that end a path: what they take is what the plan is for."""
-
-
-@dataclass(frozen=True, eq=False)
-class Traced:
-    """What a bundle of inputs takes.
-
-    Parameters
-    ----------
-    rows
-        Amount taken of every limit set from outside, shape (m,); 0 elsewhere.
-    columns
-        By how much each column changes for it, shape (n,).
-    left
-        What could not be traced, in currency: 0 where all of it was.
-    """
-
-    rows: np.ndarray
-    columns: np.ndarray
-    left: float
+NOTHING: Final = 1e-9
+"""A bundle worth less than this part of the whole is not traced further."""
 
 
 def traced(valued: Valued, bundles: Sequence[np.ndarray]) -> list[Traced]:
     """Trace bundles: what each takes of every row (shape (m,), as :meth:`Valued.taken`), by its inner rows only.
 
-    Where the sources used at the margin cannot supply a bundle, needs served less are sources as well. What cannot be
-    traced so either is told as left, never spread by guess.
+    What cannot be traced along the sources of goods is traced along all columns at the margin; where they cannot supply
+    it without serving needs less, needs are sources as well. What cannot be traced so either is told as left, never
+    spread by guess.
     """
+    sources = Sources(valued)
+    first = [sources.traced(bundle) for bundle in bundles]
+    rests = {i: rest for i, (_, rest) in enumerate(first) if rest.any()}
     made: dict[int, Traced] = {}
     for from_needs in (False, True):
-        margin = _Margin(valued, from_needs=from_needs)
-        still = [i for i in range(len(bundles)) if i not in made]
+        still = {i: rest for i, rest in rests.items() if i not in made}
         if still:
-            made |= margin.traced({i: bundles[i] for i in still})
-    return [made.get(i) or _untraced(valued, bundle) for i, bundle in enumerate(bundles)]
+            made |= Margin(valued, from_needs=from_needs).traced(still)
+    return [_together(valued, done, rest, made.get(i)) for i, (done, rest) in enumerate(first)]
 
 
-def _untraced(valued: Valued, bundle: np.ndarray) -> Traced:
-    rows = np.where(np.isin(np.arange(len(bundle)), valued.rows_of(EXPLAINED)), bundle, 0.0)
-    left = float((bundle - rows) @ valued.dual)
-    return Traced(rows, np.zeros(valued.model.problem.shape[1]), left)
+def _together(valued: Valued, done: Traced, rest: np.ndarray, more: Traced | None) -> Traced:
+    if more is None:
+        return Traced(done.rows, done.columns, float(rest @ valued.dual))
+    return Traced(done.rows + more.rows, done.columns + more.columns, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
-class _Margin:
-    """The columns used at the margin, and the rows they must leave as they are."""
+class Sources:
+    """The sources of each good at the margin, mixed as the plan mixes them."""
 
     valued: Valued
-    from_needs: bool
-
-    def traced(self, bundles: dict[int, np.ndarray]) -> dict[int, Traced]:
-        """Return what was traced, by number; what does not add up is left out."""
-        if not bundles:
-            return {}
-        wanted = -np.column_stack([bundle[self.inner] for bundle in bundles.values()])
-        z = self._solved(wanted)
-        return {
-            i: found
-            for (i, bundle), column in zip(bundles.items(), z.T, strict=True)
-            if (found := self._checked(bundle, column)) is not None
-        }
 
     @cached_property
-    def inner(self) -> np.ndarray:
-        """The plan's own balances; with needs, also the minima that are just kept."""
-        problem, dual = self.valued.model.problem, self.valued.dual
-        outside = {*EXPLAINED, "minima", "worst off"}
-        own = self.valued.rows_of([b.name for b in problem.rows if b.name not in outside])
-        minima = problem.row_block("minima")
-        kept = minima.start + np.flatnonzero(dual[minima.slice]) if self.from_needs else np.empty(0, int)
-        return np.concatenate([own, kept])
+    def mix(self) -> sp.csc_array:
+        """Units of each column that supply one unit of each good, columns × balance rows; empty without a source."""
+        block, n = self.valued.balance, self.valued.model.problem.shape[1]
+        rows, columns, values = [], [], []
+        for good in range(len(block)):
+            for column, part in self._parts(block.start + good):
+                rows.append(column.position)
+                columns.append(good)
+                values.append(part / column.yields)
+        return sp.csc_array((values, (rows, columns)), shape=(n, len(block)))
+
+    def _parts(self, row: int) -> list[tuple[Column, float]]:
+        """Return the sources of a good at the margin, each with its part."""
+        ways = [way for way in self.valued.sources(row) if self._marginal(way)]
+        amounts = np.array([max(0.0, self.valued.primal[way.position]) * way.yields for way in ways])
+        if amounts.sum() > 0:
+            return [(way, float(a)) for way, a in zip(ways, amounts / amounts.sum(), strict=True) if a > 0]
+        return [(way, 1.0) for way in ways[:1]]
+
+    def _marginal(self, way: Column) -> bool:
+        return bool(
+            abs(self.valued.reduced(way)) <= MARGINAL * max(1e-12, self.valued.scale[way.position] / way.yields)
+        )
 
     @cached_property
-    def limits(self) -> np.ndarray:
-        """The limits set from outside."""
-        return self.valued.rows_of(EXPLAINED)
+    def taken(self) -> sp.csc_array:
+        """What one unit of each good takes of every row, rows × goods, its own unit included."""
+        return sp.csc_array(self.valued.by_column @ self.mix)
 
     @cached_property
-    def columns(self) -> np.ndarray:
-        """The columns without a reduced cost, measured on their own scale."""
-        problem, cost, dual = self.valued.model.problem, self.valued.cost, self.valued.dual
-        scale = np.maximum(np.abs(cost), abs(problem.matrix).T @ np.abs(dual))
-        chosen = np.abs(cost - problem.matrix.T @ dual) <= MARGINAL * scale
-        for name in _GOALS:
-            if name != "delivery" or not self.from_needs:
-                chosen[problem.column_block(name).slice] = False
-        return np.flatnonzero(chosen)
+    def sourced(self) -> np.ndarray:
+        """Which goods have a source."""
+        return np.flatnonzero(np.diff(self.mix.indptr))
+
+    def traced(self, bundle: np.ndarray) -> tuple[Traced, np.ndarray]:
+        """Return what a bundle takes in the end, and the rest of it that has no source; shape (m,) both."""
+        limits = self.valued.limits
+        rows = np.where(limits, bundle, 0.0)
+        inner = np.where(limits, 0.0, bundle)
+        z = self._got(inner)
+        whole = inner + self.taken @ z
+        rows += np.where(limits, whole, 0.0)
+        rest = np.where(limits, 0.0, whole)
+        worth = np.abs(rest * self.valued.dual)
+        rest[worth <= NOTHING * np.abs(bundle * self.valued.dual).sum()] = 0.0
+        return Traced(rows, np.asarray(self.mix @ z), 0.0), rest
+
+    def _got(self, inner: np.ndarray) -> np.ndarray:
+        """Return how much of each good has to be got, so that nothing is taken of any good that has a source."""
+        goods = self.sourced
+        z = np.zeros(self.mix.shape[1])
+        if len(goods):
+            at = self.valued.balance.start + goods
+            z[goods] = self._factors.solve(-inner[at])
+        return z
 
     @cached_property
-    def matrix(self) -> sp.csc_array:
-        """The inner rows of the columns at the margin; what lies in surplus can be taken without making more."""
-        used = self.valued.model.problem.matrix[self.inner][:, self.columns]
-        loose = np.flatnonzero(self.valued.loose[self.inner])
-        surplus = sp.csc_array((np.ones(len(loose)), (loose, np.arange(len(loose)))), (len(self.inner), len(loose)))
-        return sp.csc_array(sp.hstack([used, surplus]))
-
-    def _solved(self, wanted: np.ndarray) -> np.ndarray:
-        matrix = self.matrix
-        if not matrix.shape[1]:
-            return np.zeros((0, wanted.shape[1]))
-        if matrix.shape[0] * matrix.shape[1] <= DENSE:
-            return np.asarray(la.lstsq(matrix.toarray(), wanted, lapack_driver="gelsd", check_finite=False)[0])
-        steps = 20 * max(matrix.shape)
-        solve = (spla.lsmr(matrix, b, atol=1e-13, btol=1e-13, conlim=1e14, maxiter=steps)[0] for b in wanted.T)
-        return np.column_stack(list(solve))
-
-    def _checked(self, bundle: np.ndarray, z: np.ndarray) -> Traced | None:
-        """Return what was traced if the balances are met and the worths add up to what the bundle is worth."""
-        dual, problem = self.valued.dual, self.valued.model.problem
-        wanted = -bundle[self.inner]
-        if np.linalg.norm(self.matrix @ z - wanted) > ADDS_UP * np.linalg.norm(wanted):
-            return None
-        columns = np.zeros(problem.shape[1])
-        columns[self.columns] = z[: len(self.columns)]
-        rows = np.zeros(len(bundle))
-        rows[self.limits] = bundle[self.limits] + problem.matrix[self.limits] @ columns
-        found = float(rows @ dual - columns @ self.valued.cost)
-        scale = float(np.abs(bundle) @ np.abs(dual))
-        return Traced(rows, columns, 0.0) if abs(found - float(bundle @ dual)) <= ADDS_UP * scale else None
+    def _factors(self) -> "spla.SuperLU":
+        at = self.valued.balance.start + self.sourced
+        return spla.splu(sp.csc_array(self.taken[:, self.sourced][at]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import quantity
-from newcourse.plan.trade.content import Traced
+from newcourse.plan.trade.margin import Traced
 from newcourse.plan.trade.ways import PACE, Column, Valued
 
 EXCHANGE: Final = ("payments", "reserves", "debt", "saved", "borrowing")
@@ -65,13 +65,15 @@ class Part:
         return asdict(self)
 
 
-def parts_of(valued: Valued, column: Column, found: Traced, capital: float = 0.0) -> tuple[Part, ...]:
+def parts_of(valued: Valued, names: Names, column: Column, found: Traced, capital: float = 0.0) -> tuple[Part, ...]:
     """Return the parts of the cost of one more unit got by a column; their worths add up to it.
 
     Parameters
     ----------
     valued
         The planning problem and its valuations.
+    names
+        Names and units of its economy.
     column
         The way it is got.
     found
@@ -82,7 +84,6 @@ def parts_of(valued: Valued, column: Column, found: Traced, capital: float = 0.0
     worth = _worths(valued, found)
     worth["capital"] = worth.get("capital", 0.0) + capital
     amounts = _amounts(valued, column, found)
-    names = Names(valued.model.economy)
     return tuple(_part(names, key, worth.get(key, 0.0), amounts.get(key)) for key in _order(worth, amounts))
 
 

@@ -6,20 +6,16 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import pandas as pd
-import scipy.sparse as sp
 
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 from newcourse.plan.trade.catching_up import capital_charge, investment_for, periods_needed
 from newcourse.plan.trade.coefficient import EQUAL, CatchUp, Coefficient, Way
-from newcourse.plan.trade.content import Traced, traced
+from newcourse.plan.trade.content import traced
+from newcourse.plan.trade.margin import Traced
 from newcourse.plan.trade.parts import Part, parts_of
 from newcourse.plan.trade.ways import Column, Good, Valued
 from newcourse.plan.wording import row_words
-
-MAIN: Final = 0.5
-"""A process makes a product in the main where it is at least this part of the value of all it makes."""
 
 RENT: Final = 1e-9
 """A rent below this part of the cost is rounding."""
@@ -85,7 +81,7 @@ class Reckoning:
 
     def _choice(self, good: Good) -> _Choice:
         ways = self.valued.ways(good)
-        makers = self._makers(good, ways)
+        makers = [w for w in ways if w.kind == "make"]
         made = min((w for w in makers if self.in_use[w.code]), key=self.valued.cost_of, default=None)
         bought = min((w for w in ways if w.kind != "make"), key=self.valued.cost_of)
         built = min(makers, key=self._built_cost, default=None)
@@ -96,31 +92,12 @@ class Reckoning:
             built = None
         return _Choice(good, made, bought, built)
 
-    def _makers(self, good: Good, ways: Sequence[Column]) -> list[Column]:
-        """Return the processes that make the good in the main; where none does, the one that makes most of it.
-
-        What a process makes beside its main product is no measure of what the product costs.
-        """
-        row = self._row(good)
-        found = [(w, float(self.shares[row, self._process(w)])) for w in ways if w.kind == "make"]
-        most = max((share for _, share in found), default=0.0)
-        return [way for way, share in found if share >= min(most, MAIN)]
-
     def _process(self, column: Column) -> int:
         return self.plan.economy.process_index.tolist().index(column.code)
 
     def _row(self, good: Good) -> int:
         """Return the row of a good's product and place in the economy's matrices."""
-        return int(self.plan.economy.goods.get_indexer(pd.Index([good[:2]]))[0])
-
-    @cached_property
-    def shares(self) -> sp.csr_array:
-        """Each good's part in the value of what a process makes, at base-year prices, goods × processes."""
-        economy = self.plan.economy
-        price = economy["products"].set_index("product")["price"].reindex(economy.goods.get_level_values("product"))
-        value = sp.csr_array(sp.diags_array(price.to_numpy(dtype=float)) @ economy.outputs)
-        total = np.asarray(value.sum(axis=0)).ravel()
-        return sp.csr_array(value @ sp.diags_array(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)))
+        return (self.valued.row(good) - self.valued.balance.start) % len(self.plan.economy.goods)
 
     def _quality(self, good: Good) -> float:
         return self.quality.get(good[1], 1.0)
@@ -135,7 +112,7 @@ class Reckoning:
     def _way(self, column: Column, found: Traced, *, built: bool) -> Way:
         capital = self._capital(column) if built else 0.0
         cost = self.valued.cost_of(column, built=built) + capital
-        parts = parts_of(self.valued, column, found, capital)
+        parts = parts_of(self.valued, self.names, column, found, capital)
         return Way(
             column.kind, column.code, self._name(column), cost, () if built else self._rents(column, cost), parts
         )
@@ -176,7 +153,7 @@ class Reckoning:
         if column is None or way is None:
             return None
         position = self._process(column)
-        now = float(self.plan.activity_in(period)[position])
+        now = float(self._activity[period][position])
         lender = str(self.plan.economy["processes"]["borrowed_from"].tolist()[position])
         return CatchUp(
             way=way,
@@ -199,25 +176,45 @@ class Reckoning:
 
     def _earns(self, good: Good) -> float | None:
         """Return what exporting a unit brings in means of payment, valued; nothing where it may not be exported."""
+        j = self._exports.get(good)
+        if j is None or self.valued.model.problem.column_upper[j] <= 0:
+            return None
+        rows, values = self.valued.entries(j)
+        paid = np.isin(rows, self.valued.rows_of(("payments",)))
+        return -float(values[paid] @ self.valued.dual[rows[paid]])
+
+    @cached_property
+    def _exports(self) -> dict[Good, int]:
         block = self.valued.model.problem.column_block("exports")
-        if good not in block.labels:
-            return None
-        j = block.start + self.valued.position_of(block, good)
-        if self.valued.model.problem.column_upper[j] <= 0:
-            return None
-        payments = self.valued.rows_of(("payments",))
-        entries = self.valued.by_column[:, [j]].toarray().ravel()[payments]
-        return -float(entries @ self.valued.dual[payments])
+        return {label: block.start + i for i, label in enumerate(block.labels.to_list())}
 
     def _quantities(self, choice: _Choice) -> tuple[float, float, float]:
         """Return what the plan makes of the good, gets from elsewhere and sends elsewhere."""
         place, product, period = choice.good
-        made = float((self.plan.economy.outputs[[self._row(choice.good)]] @ self.plan.activity_in(period))[0])
+        made = float(self._outputs(period)[self._row(choice.good)])
 
         def traded(table: str, end: str) -> float:
-            frame = self.plan[table]
-            chosen = (frame[end] == place) & (frame["product"] == product) & (frame["period"] == period)
-            return float(frame.loc[chosen, "quantity"].sum())
+            return self._traded[table, end].get((place, product, period), 0.0)
 
         bought = traded("imports", "place") + traded("shipments", "destination")
         return made, bought, traded("exports", "place") + traded("shipments", "origin")
+
+    def _outputs(self, period: int) -> np.ndarray:
+        return np.asarray(self.plan.economy.outputs @ self._activity[period])
+
+    @cached_property
+    def _activity(self) -> Mapping[int, np.ndarray]:
+        return {period: self.plan.activity_in(period) for period in self.plan.periods}
+
+    @cached_property
+    def _traded(self) -> Mapping[tuple[str, str], Mapping[Good, float]]:
+        """Quantities by table and end of the trade, then by place, product and period."""
+        ends = (("imports", "place"), ("exports", "place"), ("shipments", "origin"), ("shipments", "destination"))
+        found: dict[tuple[str, str], dict[Good, float]] = {}
+        for table, end in ends:
+            sums: dict[Good, float] = {}
+            columns = self.plan[table][[end, "product", "period", "quantity"]]
+            for place, product, period, quantity in columns.itertuples(index=False, name=None):
+                sums[place, product, period] = sums.get((place, product, period), 0.0) + quantity
+            found[table, end] = sums
+        return found

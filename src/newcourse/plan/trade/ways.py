@@ -12,14 +12,14 @@ For what comes from another place of the economy the cost is that of making or i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
-import pandas as pd
 import scipy.sparse as sp
 
+from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model
 from newcourse.solver.problem import Block
 from newcourse.solver.solution import Solution
@@ -34,6 +34,9 @@ CAPACITY: Final = ("capacity", "begun")
 
 LOOSE: Final = 1e-7
 """A row is loose where its room is more than this part of what stands in it."""
+
+MAIN: Final = 0.5
+"""A process makes a product in the main where it is at least this part of the value of all it makes."""
 
 SUPPLYING: Final = ("activity", "imports", "shipments")
 """Blocks of columns that bring goods to a place."""
@@ -114,6 +117,18 @@ class Valued:
         return self.model.problem.row_block("balance")
 
     @cached_property
+    def limits(self) -> np.ndarray:
+        """Which rows are limits set from outside and not the plan's own balances, shape (m,)."""
+        mask = np.zeros(self.model.problem.shape[0], dtype=bool)
+        mask[self.rows_of(EXPLAINED)] = True
+        return mask
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        """The size of the terms that each column's reduced cost consists of, shape (n,)."""
+        return np.asarray(np.maximum(np.abs(self.cost), abs(self.model.problem.matrix).T @ np.abs(self.dual)))
+
+    @cached_property
     def loose(self) -> np.ndarray:
         """Which rows have room on both sides, shape (m,): a little more taken of them takes nothing else."""
         problem = self.model.problem
@@ -133,23 +148,53 @@ class Valued:
 
     def row(self, good: Good) -> int:
         """Return the row of a good's balance."""
-        return self.balance.start + self.position_of(self.balance, good)
+        return self._rows[good]
 
-    @staticmethod
-    def position_of(block: Block, label: object) -> int:
-        """Return where a label stands in its block."""
-        return int(block.labels.get_indexer(pd.Index([label]))[0])
+    @cached_property
+    def _rows(self) -> dict[Good, int]:
+        return {label: self.balance.start + i for i, label in enumerate(self.balance.labels.to_list())}
 
     def reduced(self, column: Column) -> float:
         """Return the reduced cost per unit of the good: below 0 the way is dearer than the good is worth."""
-        j = column.position
-        return float(self.cost[j] - (self.by_column[:, [j]].T @ self.dual)[0]) / column.yields
+        rows, values = self.entries(column.position)
+        return float(self.cost[column.position] - values @ self.dual[rows]) / column.yields
+
+    def entries(self, position: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rows that a column stands in, and its coefficients there."""
+        part = slice(self.by_column.indptr[position], self.by_column.indptr[position + 1])
+        return self.by_column.indices[part], self.by_column.data[part]
 
     def ways(self, good: Good) -> tuple[Column, ...]:
-        """Return every column that supplies a good, in the order of the problem."""
+        """Return every column that may supply a good, in the order of the problem; by-products are none.
+
+        Processes supply what they make in the main; where no process makes the good in the main, the one that makes
+        most of it does. What a process makes beside its main product is no measure of what the product costs.
+        """
         row = self.row(good)
-        columns = [self._column(j, row, a) for j, a in self._suppliers(row)]
-        return tuple(column for column in columns if column is not None)
+        return tuple(self._with_source(way, good) for way in self.sources(row))
+
+    def sources(self, row: int) -> list[Column]:
+        """Return the same columns by the row of the good's balance, without how other places get the good."""
+        found = [column for j, a in self._suppliers(row) if (column := self._column(j, row, a)) is not None]
+        shares = {way.code: self._share(way) for way in found if way.kind == "make"}
+        least = min(MAIN, max(shares.values(), default=0.0))
+        return [way for way in found if way.kind != "make" or shares[way.code] >= least]
+
+    def _share(self, way: Column) -> float:
+        """Return the part of the value of all that a process makes which is this good, at base-year prices."""
+        good, processes = way.row - self.balance.start, len(self.model.economy.process_index)
+        process = (way.position - self.model.columns("activity").start) % processes
+        return float(self._shares.get((good % len(self.model.economy.goods), process), 0.0))
+
+    @cached_property
+    def _shares(self) -> dict[tuple[int, int], float]:
+        economy = self.model.economy
+        price = economy["products"].set_index("product")["price"].reindex(economy.goods.get_level_values("product"))
+        value = sp.coo_array(sp.diags_array(price.to_numpy(dtype=float)) @ economy.outputs)
+        good, process = value.coords
+        total = np.asarray(value.sum(axis=0)).ravel()[process]
+        part = np.divide(value.data, total, out=np.zeros_like(total), where=total > 0)
+        return dict(zip(zip(good.tolist(), process.tolist(), strict=True), part.tolist(), strict=True))
 
     def _column(self, position: int, row: int, yields: float) -> Column | None:
         for name in SUPPLYING:
@@ -160,22 +205,21 @@ class Valued:
                     return Column("make", str(label[0]), position, row, yields)
                 if name == "imports":
                     return Column("import", "", position, row, yields)
-                source = self._source((str(label[1]), str(label[0]), int(label[3])))
-                return Column("receive", str(label[1]), position, row, yields, source)
+                return Column("receive", str(label[1]), position, row, yields)
         return None
 
-    def _source(self, good: Good) -> Column | None:
-        row = self.row(good)
-        blocks = [self.model.columns(name) for name in ("activity", "imports")]
-        found = [self._column(j, row, a) for j, a in self._suppliers(row) if any(b.start <= j < b.stop for b in blocks)]
-        return min((column for column in found if column), key=self.cost_of, default=None)
+    def _with_source(self, way: Column, good: Good) -> Column:
+        if way.kind != "receive":
+            return way
+        others = [w for w in self.sources(self.row((way.code, *good[1:]))) if w.kind != "receive"]
+        return replace(way, source=min(others, key=self.cost_of, default=None))
 
     def _suppliers(self, row: int) -> list[tuple[int, float]]:
-        """Return the columns that leave something over of a row, and how much."""
-        matrix = self.model.problem.matrix
+        """Return the columns that may leave something over of a row, and how much."""
+        matrix, most = self.model.problem.matrix, self.model.problem.column_upper
         part = slice(matrix.indptr[row], matrix.indptr[row + 1])
         found = zip(matrix.indices[part], matrix.data[part], strict=True)
-        return [(int(j), float(a)) for j, a in found if a > 0]
+        return [(int(j), float(a)) for j, a in found if a > 0 and most[j] > 0]
 
     def taken(self, column: Column, *, built: bool = False) -> np.ndarray:
         """Return what one more unit of the good takes of every row, without the paces; shape (m,).
@@ -187,7 +231,9 @@ class Valued:
         built
             Leave out what is in place now as well: capital is built as it is needed.
         """
-        whole = self.by_column[:, [column.position]].toarray().ravel() / column.yields
+        rows, values = self.entries(column.position)
+        whole = np.zeros(len(self.dual))
+        whole[rows] = values / column.yields
         whole[column.row] = 0.0
         whole[self._paces] = 0.0
         if built:
@@ -203,8 +249,9 @@ class Valued:
 
     def paces_of(self, column: Column) -> dict[int, float]:
         """Return by row what the paces of change add to the cost of one more unit, in currency."""
-        whole = self.by_column[:, [column.position]].toarray().ravel() / column.yields
-        return {int(r): float(whole[r] * self.dual[r]) for r in self._paces if whole[r] * self.dual[r] != 0}
+        rows, values = self.entries(column.position)
+        worth = dict(zip(rows.tolist(), (values * self.dual[rows] / column.yields).tolist(), strict=True))
+        return {row: worth[row] for row in self._paces.tolist() if worth.get(row)}
 
     @cached_property
     def _paces(self) -> np.ndarray:
@@ -215,10 +262,12 @@ class Valued:
         return self.rows_of(CAPACITY)
 
 
-def traded_goods(model: Model, period: int) -> list[Good]:
+def bought_goods(valued: Valued, period: int) -> list[Good]:
     """Return the goods of a period that can be got from elsewhere: imported, or received by a route."""
-    trade, routes = model.economy["trade"], model.economy["routes"]
+    economy = valued.model.economy
+    trade, routes = economy["trade"], economy["routes"]
     pairs = [(str(p), str(g)) for p, g in trade[["place", "product"]].itertuples(index=False, name=None)]
     pairs += [(str(p), str(g)) for p, g in routes[["destination", "product"]].itertuples(index=False, name=None)]
-    order = {pair: i for i, pair in enumerate(model.economy.goods)}
-    return [(place, product, period) for place, product in sorted(dict.fromkeys(pairs), key=order.__getitem__)]
+    order = {pair: i for i, pair in enumerate(economy.goods)}
+    goods = [(place, product, period) for place, product in sorted(dict.fromkeys(pairs), key=order.__getitem__)]
+    return [good for good in goods if any(way.kind != "make" for way in valued.sources(valued.row(good)))]
