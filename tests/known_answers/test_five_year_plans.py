@@ -21,7 +21,8 @@ from newcourse.sources.five_year_tables import read_four_tables
 IRON = {
     "flows": "headings,iron,coal,corn,bread\niron,.1,0,0,0\ncoal,2,1,.04,.2\ncorn,0,0,1,1\nbread,0,0,0,0\n"
     "labor,.3,1,2,.1\noutput,10,5,10,1\n",
-    "capital_stock": "headings,iron,coal,corn,bread\niron,10,7,1.4,1\ncoal,2,1,.04,.1\ncorn,0,0,1,0\nbread,0,0,0,0\n \n",
+    "capital_stock": "headings,iron,coal,corn,bread\niron,10,7,1.4,1\ncoal,2,1,.04,.1\ncorn,0,0,1,0\n"
+    "bread,0,0,0,0\n \n",
     "depreciation_rates": "headings,iron,coal,corn,bread\niron,.07,.07,.07,.06\ncoal,.5,.5,.5,.5\ncorn,0,0,.5,0\n"
     "bread,0,0,0,0\n",
     "targets": "headings,iron,coal,corn,bread,labor\nyear1,.1,3,0,2,3\nyear2,.1,3,0,2.01,3.01\nyear3,.1,3,0,2.02,3.02\n"

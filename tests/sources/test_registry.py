@@ -9,12 +9,14 @@ from newcourse.errors import BadInput
 from newcourse.sources.folder import read_folder, write_folder
 from newcourse.sources.registry import SOURCES, check_source, import_table, read_source
 from tests.sources import synthetic
+from tests.sources.test_five_year import folder as five_year_folder
+from tests.sources.test_receding import folder as receding_folder
 from tests.sources.test_sources_sweden import WORKBOOK, small_sheet, write_workbook
 from tests.sources.village import village, village_folder
 
 
 def test_sources_and_their_help() -> None:
-    assert list(SOURCES) == ["folder", "sweden", "wiod", "exiobase3", "icio"]
+    assert list(SOURCES) == ["folder", "sweden", "wiod", "exiobase3", "five-year", "receding", "icio"]
     assert all(source.name == name and source.help and source.title for name, source in SOURCES.items())
 
 
@@ -25,6 +27,8 @@ def sources(folder: Path) -> dict[str, tuple[Path, int | None]]:
         "sweden": (write_workbook(folder / "w.xlsx", small_sheet()), 2000),
         "wiod": (synthetic.write_wiod(folder / "wiot00.xlsx"), 2000),
         "exiobase3": (synthetic.write_exiobase3(folder / "IOT_2011_ixi"), None),
+        "five-year": (five_year_folder(folder / "plan"), None),
+        "receding": (receding_folder(folder / "course"), None),
         "icio": (synthetic.write_icio(folder / "icio" / "ICIO2021_2018.csv"), None),
     }
 

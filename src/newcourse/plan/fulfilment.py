@@ -173,8 +173,9 @@ def plan_fulfilment(
 
 def fulfilment_problem(economy: Economy, schedule: Schedule, limits: Limits = UNBOUND) -> LinearProblem:
     """Return the planner's own rows and columns with the schedule's figures, and the years' fulfilments as columns."""
-    require_plannable(economy, Goal(), limits or Limits())
-    layout = Layout(economy, Goal(), _with_periods(limits, schedule.periods))
+    limits = _with_periods(limits, schedule.periods)
+    require_plannable(economy, Goal(), limits)
+    layout = Layout(economy, Goal(), limits)
     add_columns(layout)
     for constraint in CONSTRAINTS:
         constraint.add(layout)
@@ -233,6 +234,9 @@ def _require_fit(economy: Economy, schedule: Schedule) -> None:
         )
         if found != len(economy[table])
     ]
+    if len(economy["projects"]):
+        found = f"{len(economy['projects'])} projects"
+        faults.append(Fault("projects-unplanned", "fulfilment", found, "an economy without projects", "take them out"))
     if not faults:
         asked = schedule.targets[:, ~is_investment_need(economy)]
         faults = [

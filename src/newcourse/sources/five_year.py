@@ -98,6 +98,7 @@ def _economy(tables: FourTables, name: str, year: int) -> Economy:
             currency="money",
             year=year,
             source="four tables of a plan in kind (flows, capital, depreciation, targets)",
+            terms="those of the tables' author",
             description="Quantities are in each product's own unit; the price of a unit is the labour it contains.",
             residuals=_residuals(final),
         ),

@@ -77,7 +77,7 @@ def read_four_tables(folder: Path) -> FourTables:
     files = _files(folder)
     tables, faults = {}, []
     for name, file in files.items():
-        tables[name], found = _matrix(file)
+        tables[name], found = labelled_numbers(file)
         faults += found
     listed(faults)
     listed(_label_faults(tables, files))
@@ -115,7 +115,7 @@ def _files(folder: Path) -> dict[str, Path]:
     return {name: files[0] for name, files in found.items()}
 
 
-def _matrix(file: Path) -> tuple[pd.DataFrame, list[Fault]]:
+def labelled_numbers(file: Path) -> tuple[pd.DataFrame, list[Fault]]:
     """Return a table with its labels, and a fault for every line or cell that cannot be read."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:

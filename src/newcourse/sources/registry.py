@@ -11,10 +11,12 @@ from newcourse.economy.identities import require_balanced
 from newcourse.errors import BadInput, Fault
 from newcourse.sources.concordance import Concordance, read_concordance
 from newcourse.sources.exiobase3 import read_exiobase3
+from newcourse.sources.five_year import read_five_year
 from newcourse.sources.folder import Form, read_folder, write_folder
 from newcourse.sources.icio import read_icio
 from newcourse.sources.mrio import Bilateral
 from newcourse.sources.readme import readme
+from newcourse.sources.receding import read_receding
 from newcourse.sources.sweden import read_sweden
 from newcourse.sources.wiod import read_wiod
 
@@ -85,6 +87,8 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             Source("sweden", "Statistics Sweden, supply and use", "the workbook nrio_sut_*.xlsx; year needed", _sweden),
             Source("wiod", "World Input-Output Database 2013", "wiotYY*.xlsx or a folder; year needed", _wiod),
             Source("exiobase3", "EXIOBASE 3, monetary", "IOT_YEAR_pxp or _ixi, folder or .zip", read_exiobase3),
+            Source("five-year", "plan in kind, four tables", "a folder with four .csv files", read_five_year),
+            Source("receding", "supply and use, targets by period", "a folder of .csv files", read_receding),
             Source(
                 "icio", "OECD Inter-Country Input-Output", "ICIOrelease_YEAR.csv, or a folder and a year", read_icio
             ),

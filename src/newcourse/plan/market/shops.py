@@ -77,7 +77,7 @@ class PlanSupplier:
         Raises
         ------
         BadInput
-            If a need is not known, or none is sold.
+            If a need is not known, none is sold, or the economy has projects, which one period cannot carry out.
         """
         economy = plan.economy
         codes = household_needs(economy) if sold is None else tuple(sold)
@@ -184,6 +184,11 @@ def _require_needs(economy: Economy, codes: tuple[str, ...]) -> None:
         for code in codes
         if code not in known.index or not known[code] > 0
     ]
+    if len(economy["projects"]):
+        found = f"{len(economy['projects'])} projects, which take several periods"
+        faults.append(
+            Fault("projects-unplanned", "check by demand", found, "an economy without projects", "take them out first")
+        )
     if not codes:
         faults.append(Fault("needs-none", "needs sold", "none", "at least one need", "name the needs that are sold"))
     if faults:
