@@ -154,8 +154,8 @@ def _production(
         inputs = saving * _vector(market, maker.inputs)
         made[row] = runs[row] * (_vector(market, maker.outputs) - inputs)
         left[row] = runs[row] * margin
-        interest += runs[row] * rate * float(prices @ inputs)
-        use_taxes -= runs[row] * _use_tax_per_unit(market, maker, named, saving)
+        interest += float(runs[row]) * rate * float(prices @ inputs)
+        use_taxes -= float(runs[row]) * _use_tax_per_unit(market, maker, named, saving)
     owned = [m.owners.get(STATE, 0.0) * left[row] for row, m in enumerate(market.producers) if isinstance(m, Supply)]
     lines = {
         "surplus of common producers": float(sum(owned)),
