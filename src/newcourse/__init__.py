@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from newcourse.plan.goal import Goal
     from newcourse.plan.growth_system import growth_system
     from newcourse.plan.limits import Limits
+    from newcourse.plan.pace import pace_frontier
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
     from newcourse.plan.variants import make_variants
@@ -74,6 +75,7 @@ _HOMES = {
     "make_variants": "plan.variants",
     "measure_disproportion": "plan.disproportion",
     "open_record": "record.store",
+    "pace_frontier": "plan.pace",
     "read_example": "sources.examples",
     "read_folder": "sources.folder",
     "write_folder": "sources.folder",
@@ -108,6 +110,7 @@ __all__ = [
     "make_variants",
     "measure_disproportion",
     "open_record",
+    "pace_frontier",
     "read_example",
     "read_folder",
     "write_folder",

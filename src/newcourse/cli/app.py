@@ -9,6 +9,8 @@ import typer
 
 from newcourse.cli.channels import keep_output_ours
 from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
+from newcourse.cli.commands.old_plan import old_plan
+from newcourse.cli.commands.pace import pace
 from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
 
@@ -54,6 +56,8 @@ app.command("cost")(cost.cost)
 app.command("compare")(compare.compare)
 app.command("picture")(picture.picture)
 app.command("years")(years)
+app.command("pace")(pace)
+app.command("old-plan")(old_plan)
 app.command("serve")(serve.serve)
 app.add_typer(vote.group, name="vote")
 app.add_typer(record.group, name="record")

@@ -13,6 +13,7 @@ from newcourse.pictures.disproportion import disproportion
 from newcourse.pictures.flows import flows
 from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.look import NARROW, WIDE, Picture
+from newcourse.pictures.pace import pace
 from newcourse.pictures.places import places
 from newcourse.pictures.render import for_night, svg
 from newcourse.pictures.variants import variants
@@ -20,6 +21,7 @@ from newcourse.pictures.vote_matrix import vote_matrix
 from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
+from newcourse.web.pages.pace import frontier_of, has_later
 from newcourse.web.pages.votes import names_of, shares_before
 from newcourse.web.site import Site
 
@@ -77,6 +79,8 @@ def _plan(site: Site, address: str, what: str, year: int | None, width: int) -> 
     plan = site.plan(address)
     if what == "flows" and (year is None or year in plan.periods):
         return address, lambda: flows(plan, period=year, width=width)
+    if what == "pace" and year is None and has_later(plan):
+        return address, lambda: pace(frontier_of(site, address), width=width)
     if what not in _OF_A_PLAN or year is not None or (what == "places" and _lonely(plan)):
         raise _unknown("plan", what)
     return address, lambda: _OF_A_PLAN[what](plan, width=width)

@@ -9,6 +9,7 @@ from newcourse.plan.changes.cap import CapChange
 from newcourse.plan.changes.change import Change
 from newcourse.plan.changes.floor import FloorChange
 from newcourse.plan.changes.need import NeedChange
+from newcourse.plan.changes.pace import PaceChange
 from newcourse.plan.changes.supply import SupplyChange
 from newcourse.plan.changes.technique import TechniqueChange
 from newcourse.plan.changes.trade import TradeChange
@@ -23,6 +24,7 @@ KINDS: Final[tuple[type[Change], ...]] = (
     TradeChange,
     TechniqueChange,
     WeightChange,
+    PaceChange,
 )
 
 CHANGES: Final[dict[str, type[Change]]] = {kind.kind: kind for kind in KINDS}

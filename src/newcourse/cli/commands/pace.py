@@ -1,0 +1,95 @@
+"""``newcourse pace``: what consumption today and consumption later can be had together."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newcourse.cli.guard import answering
+from newcourse.cli.options import AsJson, PlanPath
+from newcourse.cli.output import give, say, table
+from newcourse.cli.plan_file import plan_at, read_plan
+from newcourse.cli.progress import progress
+from newcourse.cli.reading import economy_at
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from newcourse.plan.pace import PaceFrontier
+    from newcourse.plan.plan import Plan
+
+
+@answering
+def pace(
+    path: PlanPath,
+    points: Annotated[int, typer.Option(min=2, help="How many points between most today and most later.")] = 5,
+    periods: Annotated[
+        int | None, typer.Option(min=2, help="How many periods are planned, where PLAN is a folder or an example.")
+    ] = None,
+    span: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many periods are today, and how many later; half of them if left out."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Draw the picture to this file, .svg or .png.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Choose the pace: how much of today's consumption buys how much consumption later, by what is invested.
+
+    Every point is efficient (more of one takes some of the other), found exactly, and a certified plan. A pace is
+    proposed with {"kind": "pace", "pace": 0.2} and voted like any share.
+
+        newcourse pace sweden --periods 4
+        newcourse pace plan.json --points 8 --out frontier.svg
+    """
+    from newcourse.plan.pace import pace_frontier
+
+    plan = _plan(path, periods)
+    with progress("Pace") as tell:
+        found = pace_frontier(plan, points, span=span, on_progress=tell)
+    if out is not None:
+        _draw(found, out)
+    if as_json:
+        give({**found.as_data(), "file": str(out) if out else None})
+        return
+    say(found.words(), "", _table(found))
+    say("", *([f"Drawn in {out}."] if out else []))
+
+
+def _plan(path: Path, periods: int | None) -> "Plan":
+    from newcourse.plan.limits import Limits
+    from newcourse.plan.planner import make_plan
+
+    if path.is_file():
+        return read_plan(path)
+    if periods is None:
+        return plan_at(path)
+    with progress("Planning") as tell:
+        return make_plan(economy_at(path), limits=Limits(periods=periods), on_progress=tell)
+
+
+def _table(found: "PaceFrontier") -> "Table":
+    from newcourse.plan.disproportion_words import signed
+    from newcourse.plan.sentences import number
+
+    rows = []
+    for name, point in (*(("", point) for point in found.points), ("the plan", found.planned)):
+        growth = "" if point.growth is None else signed(point.growth)
+        price = "" if point.price is None else number(point.price)
+        rows.append(
+            [name, f"{point.pace:.1%}", number(point.today), number(point.later), growth, price, f"{point.least:.1%}"]
+        )
+    first = found.points[0]
+    columns = (
+        "", f"invested\n{first.today_words()}", f"consumed\n{first.today_words()}", f"consumed\n{first.later_words()}",
+        "growth", "one less today\nbrings later", "least pace\nof any year",
+    )  # fmt: skip
+    title = f"Consumption today and later, {found.currency}"
+    return table(columns, rows, title=title, right=range(1, len(columns)))
+
+
+def _draw(found: "PaceFrontier", out: Path) -> None:
+    from newcourse.cli.commands.picture import _require_form, _write
+    from newcourse.pictures.pace import pace as drawn
+
+    _require_form(out)
+    _write(drawn(found), out)
