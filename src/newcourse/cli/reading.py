@@ -85,7 +85,7 @@ def limits_from(periods: int, settings: Iterable[str] | None) -> "Limits":
     readers: dict[str, Callable[[str], Any]] = {
         field.name: _rate for field in fields(Limits) if field.name != "periods"
     }
-    readers["terminal"], readers["uptake"], readers["growth"] = str, float, float
+    readers |= {"terminal": str, "uptake": float, "growth": float, "beyond": float}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for setting in settings or ():

@@ -218,7 +218,8 @@ def _shortfall(
         delivered=float(row["delivered"]),
         minimum=float(row["minimum"]),
         target=float(row["target"]),
-        worth=float(worth * SATISFACTION[min(tier, len(TIERS) - 1)]),
+        worth=plan.limits.weight(plan.periods.index(int(row["period"])))
+        * float(worth * SATISFACTION[min(tier, len(TIERS) - 1)]),
         cost=cost,
         currency=plan.economy.about.currency,
         takes=taken,

@@ -11,6 +11,10 @@ Terminal = Literal["free", "kept", "steady"]
 TERMINALS: Final = ("free", "kept", "steady")
 """What the end of the horizon asks for."""
 
+_RATES: Final = (
+    "activity_rate", "uptake", "import_share_rate", "route_share_rate", "export_rate", "growth", "beyond",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -32,11 +36,15 @@ class Limits:
         Part by which exports of a product may differ from the base year, growing by itself each period.
     terminal
         What the end of the horizon asks for, so that it does not eat the capital. ``kept``: each place ends with as
-        much capital of each product as it began with. ``steady``: every stock is in place, period after period as far
-        as its gestation reaches, that lets the last period's activity go on, growing by ``growth`` (the turnpike, or
-        primal equilibrium condition). Both leave as much work in progress as lets activity go on so. ``free``: nothing.
+        much capital of each product as it began with. ``steady``: the last period could be repeated for ever, growing
+        by ``growth`` (the turnpike, or primal equilibrium condition), and counts for the periods after it too: the
+        choice for plans of several periods, whose beginning it makes hold for longer ones. Both leave as much work in
+        progress as lets activity go on so. ``free``: nothing.
     growth
         Part by which activity is to be able to grow each period after the horizon where it ends ``steady``.
+    beyond
+        How many periods after the horizon its last one stands for where it ends ``steady``: needs met then are met in
+        all of them, so they weigh one more than that many times as much, and capital keeps its worth to the end.
     """
 
     periods: int = 1
@@ -47,6 +55,7 @@ class Limits:
     export_rate: float | None = 0.05
     terminal: Terminal = "kept"
     growth: float = 0.0
+    beyond: float = 10.0
 
     def __post_init__(self) -> None:
         faults = []
@@ -55,7 +64,7 @@ class Limits:
         if self.terminal not in TERMINALS:
             expected = f"one of {', '.join(TERMINALS)}"
             faults.append(Fault("terminal", "limits, terminal", f"{self.terminal}", expected, "correct the word"))
-        for name in ("activity_rate", "uptake", "import_share_rate", "route_share_rate", "export_rate", "growth"):
+        for name in _RATES:
             value = getattr(self, name)
             if value is not None and not 0 <= value < float("inf"):
                 faults.append(Fault("rate", f"limits, {name}", f"{value}", "a part of at least 0", "correct the rate"))
@@ -70,6 +79,11 @@ class Limits:
     def after(self, periods: int) -> float:
         """Return what activity is, as a multiple of the last period's, so many periods after the horizon."""
         return (1.0 + self.growth) ** periods if self.terminal == "steady" else float(self.goes_on)
+
+    def weight(self, period: int) -> float:
+        """Return how many periods one of the plan, counted from 0, stands for."""
+        last = period == self.periods - 1
+        return 1.0 + self.beyond if last and self.terminal == "steady" else 1.0
 
     def to_data(self) -> dict[str, Any]:
         """Return the limits as plain data."""

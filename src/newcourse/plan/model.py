@@ -73,7 +73,7 @@ def build_model(economy: Economy, goal: Goal, limits: Limits) -> Model:
 def needs_worth(economy: Economy, goal: Goal, limits: Limits) -> np.ndarray:
     """Return what a unit delivered in each tier of each need and period is worth: needs × tiers, for every period."""
     per_tier = unit_worth(economy, goal)[:, None] * np.asarray(SATISFACTION)
-    return np.tile(per_tier.ravel(), limits.periods)
+    return np.concatenate([limits.weight(period) * per_tier.ravel() for period in range(limits.periods)])
 
 
 def _with_guarantees(problem: LinearProblem, economy: Economy, goal: Goal, limits: Limits) -> LinearProblem:

@@ -42,6 +42,17 @@ def given(stocks: pd.DataFrame, period: int) -> np.ndarray:
     return np.asarray(found)
 
 
+def replacement(stocks: pd.DataFrame, growth: float) -> np.ndarray:
+    """Return the part of each stock that must arrive each period so that it grows steadily by ``growth``."""
+    life = stocks["life"].to_numpy(dtype=float)
+    by_vintage = np.zeros(len(stocks))
+    for position in np.flatnonzero(_vintage(stocks) & np.isfinite(life)):
+        by_vintage[position] = 1.0 / ((1.0 + growth) ** -np.arange(life[position])).sum()
+    forever = growth / (1.0 + growth)
+    by_vintage = np.where(np.isfinite(life), by_vintage, forever)
+    return np.where(_vintage(stocks), by_vintage, (growth + 1.0 / life) / (1.0 + growth))
+
+
 def put_in_place_after(layout: Layout, rows: slice, row_of: np.ndarray, later: int) -> None:
     """Put the stocks in place ``later`` periods after the last one into rows, as far as the plan's columns make them.
 
