@@ -27,8 +27,10 @@ if TYPE_CHECKING:
         Tampered,
     )
     from newcourse.execution.orders import make_orders
+    from newcourse.plan.autarky import autarky
     from newcourse.plan.balanced_growth import balanced_growth
     from newcourse.plan.changes.registry import change_from_data
+    from newcourse.plan.comparative import comparative_coefficients
     from newcourse.plan.cost import compare, cost_changes
     from newcourse.plan.disproportion import measure_disproportion
     from newcourse.plan.explain import explain
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from newcourse.plan.pace import pace_frontier
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
+    from newcourse.plan.trade.labour import labour_coefficients
+    from newcourse.plan.trade.series import trade_series
     from newcourse.plan.variants import make_variants
     from newcourse.record.store import open_record
     from newcourse.sources.check import check_folder
@@ -61,15 +65,18 @@ _HOMES = {
     "NotCertified": "errors",
     "Plan": "plan.plan",
     "Tampered": "errors",
+    "autarky": "plan.autarky",
     "balanced_growth": "plan.balanced_growth",
     "borrow": "economy.techniques",
     "change_from_data": "plan.changes.registry",
     "check_folder": "sources.check",
+    "comparative_coefficients": "plan.comparative",
     "compare": "plan.cost",
     "cost_changes": "plan.cost",
     "count": "vote.rule",
     "explain": "plan.explain",
     "growth_system": "plan.growth_system",
+    "labour_coefficients": "plan.trade.labour",
     "make_orders": "execution.orders",
     "make_plan": "plan.planner",
     "make_variants": "plan.variants",
@@ -78,6 +85,7 @@ _HOMES = {
     "pace_frontier": "plan.pace",
     "read_example": "sources.examples",
     "read_folder": "sources.folder",
+    "trade_series": "plan.trade.series",
     "write_folder": "sources.folder",
 }
 """Room and module in which each public name is made."""
@@ -96,15 +104,18 @@ __all__ = [
     "NotCertified",
     "Plan",
     "Tampered",
+    "autarky",
     "balanced_growth",
     "borrow",
     "change_from_data",
     "check_folder",
+    "comparative_coefficients",
     "compare",
     "cost_changes",
     "count",
     "explain",
     "growth_system",
+    "labour_coefficients",
     "make_orders",
     "make_plan",
     "make_variants",
@@ -113,6 +124,7 @@ __all__ = [
     "pace_frontier",
     "read_example",
     "read_folder",
+    "trade_series",
     "write_folder",
 ]
 

@@ -14,7 +14,7 @@ from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.model import build_model
 from newcourse.plan.plan import Plan
-from newcourse.plan.planner import make_plan, solve_stages
+from newcourse.plan.planner import make_plan, goal_stages
 from newcourse.plan.trade.catching_up import periods_needed
 from newcourse.plan.trade.coefficient import EQUAL
 from newcourse.plan.trade.ways import Column, Valued
@@ -303,7 +303,7 @@ def test_a_product_without_trade_has_no_coefficient() -> None:
 def test_reduced_costs_are_those_of_the_solver() -> None:
     plan = free()
     model = build_model(plan.economy, plan.goal, plan.limits)
-    solution = next(stage.solution for stage in solve_stages(model) if stage.name == "needs")
+    solution = next(stage.solution for stage in goal_stages(model) if stage.name == "needs")
     valued = Valued.of(model, solution)
     for column in valued.ways(("P", "ship", 2001)):
         block = "imports" if column.kind == "import" else "activity"

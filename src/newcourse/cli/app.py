@@ -11,6 +11,8 @@ from newcourse.cli.channels import keep_output_ours
 from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
 from newcourse.cli.commands.old_plan import old_plan
 from newcourse.cli.commands.pace import pace
+from newcourse.cli.commands.trade import trade
+from newcourse.cli.commands.prices import prices
 from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
 
@@ -57,6 +59,8 @@ app.command("compare")(compare.compare)
 app.command("picture")(picture.picture)
 app.command("years")(years)
 app.command("pace")(pace)
+app.command("trade")(trade)
+app.command("prices")(prices)
 app.command("old-plan")(old_plan)
 app.command("serve")(serve.serve)
 app.add_typer(vote.group, name="vote")

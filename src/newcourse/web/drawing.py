@@ -16,12 +16,14 @@ from newcourse.pictures.look import NARROW, WIDE, Picture
 from newcourse.pictures.pace import pace
 from newcourse.pictures.places import places
 from newcourse.pictures.render import for_night, svg
+from newcourse.pictures.trade import trade
 from newcourse.pictures.variants import variants
 from newcourse.pictures.vote_matrix import vote_matrix
 from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
 from newcourse.web.pages.pace import frontier_of, has_later
+from newcourse.web.pages.trade import coefficients_of, trades
 from newcourse.web.pages.votes import names_of, shares_before
 from newcourse.web.site import Site
 
@@ -81,6 +83,8 @@ def _plan(site: Site, address: str, what: str, year: int | None, width: int) -> 
         return address, lambda: flows(plan, period=year, width=width)
     if what == "pace" and year is None and has_later(plan):
         return address, lambda: pace(frontier_of(site, address), width=width)
+    if what == "trade" and year is None and trades(plan):
+        return address, lambda: trade(plan, found=coefficients_of(site, address), width=width)
     if what not in _OF_A_PLAN or year is not None or (what == "places" and _lonely(plan)):
         raise _unknown("plan", what)
     return address, lambda: _OF_A_PLAN[what](plan, width=width)
