@@ -5,18 +5,17 @@ cheapest way to relieve it. For every limit that is reached: what one more unit 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
-from newcourse.plan.choosing import model_of
 from newcourse.plan.embodied import Taken, taken_by_one_more
 from newcourse.plan.goal import SATISFACTION, TIERS, unit_worth
 from newcourse.plan.layout import tier_sizes
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
-from newcourse.plan.planner import solve_stages
+from newcourse.plan.ranges import Valued, by_limit, holds, ranges_if_certified, valued
 from newcourse.plan.relief import Loosening, relief_for
 from newcourse.plan.sentences import and_list, number
 
@@ -102,6 +101,9 @@ class Bottleneck:
         What one more unit would bring to the goal, in ``currency``.
     currency
         Unit of money.
+    less, more
+        How far the limit may be tightened and loosened with the valuation held, in ``unit``; ``None`` where it was
+        not asked for, or no certified corner tells.
     """
 
     words_: str
@@ -112,11 +114,16 @@ class Bottleneck:
     limit: float
     valuation: float
     currency: str
+    less: float | None = None
+    more: float | None = None
 
     def words(self) -> str:
-        """Say what is reached and what one more unit would bring."""
+        """Say what is reached and what one more unit would bring, and how far this holds."""
         head = self.words_[:1].upper() + self.words_[1:]
-        return f"{head}: one more {self.unit} would bring needs worth {number(self.valuation)} {self.currency}."
+        text = f"{head}: one more {self.unit} would bring needs worth {number(self.valuation)} {self.currency}"
+        if self.less is None or self.more is None:
+            return f"{text}."
+        return f"{text}; {holds(self.less, self.more, self.unit)}."
 
     def as_data(self) -> dict[str, Any]:
         """Return the bottleneck as plain data."""
@@ -160,17 +167,16 @@ def explain(plan: Plan, *, reliefs: int = 5) -> Explanation:
     reliefs
         For how many shortfalls, largest first, the cheapest relief is computed; each takes one more solve.
     """
-    model = model_of(plan)
-    stages = solve_stages(model)
-    valued = next(stage.solution for stage in stages if stage.name == "needs")
+    known = valued(plan)
+    model, needs = known.model, known.needs
     found = _missed(plan)
-    cost = -valued.valuations("balance")
-    takes = taken_by_one_more(model, valued, [_good(row) for row in found])
+    cost = -needs.valuations("balance")
+    takes = taken_by_one_more(model, needs, [_good(row) for row in found])
     shortfalls = []
     for i, (row, taken) in enumerate(zip(found, takes, strict=True)):
-        relief = relief_for(model, stages[-1].solution, row["need"], int(row["period"])) if i < reliefs else ()
+        relief = relief_for(model, known.chosen, row["need"], int(row["period"])) if i < reliefs else ()
         shortfalls.append(_shortfall(plan, row, float(cost[_good(row)]), taken, relief))
-    return Explanation(tuple(shortfalls), bottlenecks(plan))
+    return Explanation(tuple(shortfalls), _ranged(plan, known))
 
 
 def bottlenecks(plan: Plan) -> tuple[Bottleneck, ...]:
@@ -179,6 +185,13 @@ def bottlenecks(plan: Plan) -> tuple[Bottleneck, ...]:
     rows = plan["limits_met"][columns].itertuples(index=False, name=None)
     currency = plan.economy.about.currency
     return tuple(Bottleneck(*row, currency) for row in rows)  # type: ignore[call-arg]
+
+
+def _ranged(plan: Plan, known: Valued) -> tuple[Bottleneck, ...]:
+    """Return every limit reached with how far its valuation holds."""
+    found = by_limit(ranges_if_certified(known))
+    limits = [(limit, found.get((limit.kind, limit.label))) for limit in bottlenecks(plan)]
+    return tuple(replace(limit, less=of.less, more=of.more) if of else limit for limit, of in limits)
 
 
 def _missed(plan: Plan) -> list[Mapping[str, Any]]:

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from newcourse.errors import NotCertified
+from newcourse.plan.choosing import model_of
 from newcourse.plan.limits_met import limits_met
-from newcourse.plan.model import Model, build_model
+from newcourse.plan.model import Model
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import solve_stages
 from newcourse.plan.sentences import number, quantity
@@ -75,7 +76,7 @@ class Valued:
 
 def valued(plan: Plan) -> Valued:
     """Solve a plan's problem again: it is the same problem, so it is the same answer."""
-    model = build_model(plan.economy, plan.goal, plan.limits)
+    model = model_of(plan)
     return Valued(model, solve_stages(model))
 
 
