@@ -11,7 +11,10 @@ from newcourse.errors import BadInput
 from newcourse.plan.changes.cap import CapChange
 from newcourse.plan.changes.change import Change
 from newcourse.plan.changes.floor import FloorChange
+from newcourse.plan.changes.free_time import FreeTimeChange
 from newcourse.plan.changes.need import NeedChange
+from newcourse.plan.changes.pace import PaceChange
+from newcourse.plan.changes.project import ProjectChange
 from newcourse.plan.changes.registry import CHANGES, apply_changes, change_from_data
 from newcourse.plan.changes.supply import SupplyChange
 from newcourse.plan.changes.technique import TechniqueChange
@@ -33,6 +36,15 @@ OVEN = TechniqueChange(
         "factor_use": ({"factor": "hours", "quantity": 1.0},),
     },
 )
+MILL = ProjectChange(
+    {"project": "mill", "name": "A mill", "place": "P"},
+    {
+        "project_inputs": ({"year": 0, "place": "P", "product": "bread", "quantity": 3.0},),
+        "project_factors": ({"year": 1, "place": "P", "factor": "hours", "quantity": 4.0},),
+        "project_yields": ({"year": 2, "stock": "mill", "quantity": 5.0},),
+    },
+    ({"stock": "mill", "name": "Mill", "place": "P", "product": "bread", "quantity": 0.0},),
+)
 CHANGED: dict[str, tuple[Change, str]] = {
     "need": (
         NeedChange("bread", minimum=3.0, target=12.0),
@@ -46,6 +58,15 @@ CHANGED: dict[str, tuple[Change, str]] = {
         "bread (place P): at most 1 t of imports a year (base year 3)",
     ),
     "technique": (OVEN, "new technique A better oven: makes 1 bread"),
+    "pace": (PaceChange(0.2), "at least 20.0% of what is consumed and invested each year is invested"),
+    "free-time": (
+        FreeTimeChange("P", "hours", 0.1, 0.2),
+        "free time of hours in place P: up to 2 Mhour a year (10.0%), with a weight of 20.0%",
+    ),
+    "project": (
+        MILL,
+        "project A mill: takes 3 t of bread and 4 Mhour of hours and yields from the year 2 after it is begun",
+    ),
     "weight": (WeightChange("Food", 0.6), "weight of Food: 60.0% (its part of the value of all targets is 50.0%)"),
 }
 
@@ -53,7 +74,7 @@ CHANGED: dict[str, tuple[Change, str]] = {
 def bakery() -> Economy:
     return economy(
         {
-            "bake": {"makes": {"bread": 1.0}, "factors": {"hours": 2.0}, "emits": {"CO2": 0.5}},
+            "bake": {"makes": {"bread": 1.0}, "factors": {"hours": 2.0}, "emits": {"CO2": 0.5}, "base": 4.0},
             "print": {"makes": {"book": 1.0}, "factors": {"hours": 2.0}},
         },
         {
@@ -64,6 +85,8 @@ def bakery() -> Economy:
         caps={"CO2": 5.0},
         trade=[{"product": "bread", "imports": 3.0, "import_quota": 2.0}],
         accounts=[{}],
+        stocks={"ovens": {"product": "bread", "quantity": 0.0}},
+        final={"bread": 4.0},
     )
 
 
@@ -93,9 +116,12 @@ def test_a_change_changes_what_it_says_and_leaves_the_rest(kind: str) -> None:
         "trade": {"trade"},
         "technique": {"processes", "outputs", "factor_use"},
         "weight": set(),
+        "pace": set(),
+        "free-time": {"products", "processes", "outputs", "factor_use", "needs"},
+        "project": {"projects", "project_inputs", "project_factors", "project_yields", "stocks"},
     }
     assert differing == expected[kind]
-    assert (new_goal != goal) is (kind == "weight")
+    assert (new_goal != goal) is (kind in {"weight", "pace", "free-time"})
 
 
 @pytest.mark.parametrize(
@@ -182,3 +208,16 @@ def test_the_estimate_is_never_below_what_it_turns_out_to_be(e: Economy, place: 
     assert (
         gain <= (estimate(plan, [change]).gain or 0.0) + 1e-5 * abs(plan.proofs[-2].certificate["objective"]) + 1e-6
     ), old
+
+
+def test_a_proposed_project_is_there_for_the_plan_to_take_up_or_leave() -> None:
+    changed, _ = MILL.apply(bakery(), Goal())
+    assert changed["projects"]["project"].tolist() == ["mill"]
+    assert changed["project_yields"]["quantity"].tolist() == [5.0]
+    plan = make_plan(changed, limits=Limits(3, **FREE, terminal="free"))  # type: ignore[arg-type]
+    assert plan["projects"]["quantity"].sum() == pytest.approx(0.0), "nothing uses the mill"
+
+
+def test_a_project_without_yields_is_refused() -> None:
+    with pytest.raises(BadInput, match="project"):
+        ProjectChange({"project": "mill"})

@@ -8,8 +8,10 @@ from newcourse.errors import BadInput, Fault
 from newcourse.plan.changes.cap import CapChange
 from newcourse.plan.changes.change import Change
 from newcourse.plan.changes.floor import FloorChange
+from newcourse.plan.changes.free_time import FreeTimeChange
 from newcourse.plan.changes.need import NeedChange
 from newcourse.plan.changes.pace import PaceChange
+from newcourse.plan.changes.project import ProjectChange
 from newcourse.plan.changes.supply import SupplyChange
 from newcourse.plan.changes.technique import TechniqueChange
 from newcourse.plan.changes.trade import TradeChange
@@ -25,6 +27,8 @@ KINDS: Final[tuple[type[Change], ...]] = (
     TechniqueChange,
     WeightChange,
     PaceChange,
+    FreeTimeChange,
+    ProjectChange,
 )
 
 CHANGES: Final[dict[str, type[Change]]] = {kind.kind: kind for kind in KINDS}
