@@ -75,8 +75,13 @@ def _five_year(folder: Path, year: int | None, aim: Aim, time_limit: float | Non
     from newcourse.sources.five_year import read_five_year_plan
 
     read = read_five_year_plan(folder, year)
-    chosen = "sum" if aim is Aim.SUM else "worst year"
-    return plan_fulfilment(read.economy, read.schedule, aim=chosen, time_limit=time_limit, on_progress=tell)
+    return plan_fulfilment(
+        read.economy,
+        read.schedule,
+        aim="sum" if aim is Aim.SUM else "worst year",
+        time_limit=time_limit,
+        on_progress=tell,
+    )
 
 
 def _tables(form: str, found: Any) -> list[Any]:

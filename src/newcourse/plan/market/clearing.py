@@ -268,7 +268,7 @@ def _require_order(products: tuple[str, ...], low: np.ndarray, high: np.ndarray)
 
 
 def _open(products: tuple[str, ...], excess: np.ndarray, tolerance: float) -> Fault:
-    worst = sorted(zip(excess, products, strict=True), key=lambda pair: -abs(pair[0]))[:3]
+    worst = sorted(zip(excess, products, strict=True), reverse=True)[:3]
     found = "; ".join(f"{code} {'more' if part > 0 else 'less'} by {abs(part):.2%}" for part, code in worst)
     return Fault(
         "no-clearing-prices",

@@ -6,6 +6,7 @@ many of them as there can be. A good's cost is the valuation of its balance: wha
 consumer goods together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,14 +22,19 @@ from newcourse.plan.investing import INVESTMENT
 from newcourse.plan.limits import Limits
 from newcourse.plan.market.demand import LinearExpenditure
 from newcourse.plan.market.rounds import Path
+from newcourse.plan.market.steering import steer
 from newcourse.plan.market.supply import Delivery
 from newcourse.plan.model import build_model
 from newcourse.plan.plan import Plan
+from newcourse.plan.planner import OnProgress
 from newcourse.solver.door import solve
 from newcourse.solver.problem import Block, LinearProblem
 
 KEPT: Final = 1e-7
 """Part of a need not sold that the plan may give up: room for rounding."""
+
+PACE: Final = 0.1
+"""Part by which what is wanted of a good changes at most from one round to the next."""
 
 _NOT_SOLD: Final = (INVESTMENT, "Reserves")
 
@@ -133,15 +139,77 @@ class PlanSupplier:
         return sp.csr_array((np.ones(len(sold)), (row[sold], sold + block.start)), shape=shape)
 
 
-def base_demand(economy: Economy, codes: tuple[str, ...], frisch: float = -2.0) -> LinearExpenditure:
+def base_demand(
+    economy: Economy, codes: tuple[str, ...], frisch: float = -2.0, tastes: Mapping[str, float] | None = None
+) -> LinearExpenditure:
     """Return buyers who in the base year buy what needs ask for at its prices, all income elasticities one.
 
-    Elasticities of one and Frisch's parameter are assumptions, to be replaced where something is known.
+    Elasticities of one and Frisch's parameter are assumptions, to be replaced where something is known. With
+    ``tastes`` they would have bought so many times as much of some of it.
+
+    Raises
+    ------
+    BadInput
+        If a taste is for something not sold, or not above 0.
     """
+    wrong = {code: times for code, times in (tastes or {}).items() if code not in codes or not 0 < times < np.inf}
+    if wrong:
+        raise BadInput(
+            Fault("taste", f"taste for {code}", f"{times:g}", "a number above 0 for a need that is sold", "correct it")
+            for code, times in wrong.items()
+        )
+    bought, prices = _base_year(economy, codes)
+    times = np.array([(tastes or {}).get(code, 1.0) for code in codes])
+    return LinearExpenditure.fitted(codes, bought * times, prices, np.ones(len(codes)), frisch)
+
+
+def _base_year(economy: Economy, codes: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Return what needs ask for in the base year, and its prices."""
     position = pd.Index(economy["needs"]["need"]).get_indexer(list(codes))
-    prices = need_prices(economy)[position]
-    bought = economy["needs"]["target"].to_numpy(dtype=float)[position]
-    return LinearExpenditure.fitted(codes, bought, prices, np.ones(len(codes)), frisch)
+    return economy["needs"]["target"].to_numpy(dtype=float)[position], need_prices(economy)[position]
+
+
+def check_by_demand(
+    plan: Plan,
+    *,
+    rounds: int = 40,
+    gain: float = 0.3,
+    frisch: float = -2.0,
+    tolerance: float = 1e-3,
+    tastes: Mapping[str, float] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Path:
+    """Sell what a plan delivers to households, and steer by price over cost, round after round.
+
+    Buyers are those of :func:`base_demand`; they spend in each round what the base year's targets cost.
+
+    Parameters
+    ----------
+    plan
+        Its first period is planned again and again, other needs kept.
+    rounds, gain, tolerance
+        As in :func:`~newcourse.plan.market.steering.steer`.
+    frisch
+        Frisch's parameter of the buyers.
+    tastes
+        By code of a need: how many times as much of it is wanted as in the base year at the same prices.
+    on_progress
+        Told the round as it begins, and which part of the way it is.
+
+    Raises
+    ------
+    BadInput
+        If a taste is for something that is not sold or is not above 0, or a number is wrong.
+    NotCertified
+        If what a round delivers has no clearing prices, or a plan was not certified.
+    """
+    supplier = PlanSupplier.of(plan)
+    demand = base_demand(plan.economy, supplier.products, frisch, tastes)
+    bought, prices = _base_year(plan.economy, supplier.products)
+    return steer(
+        supplier, demand, float(prices @ bought), bought, gain=gain, rounds=rounds, tolerance=tolerance, averaged=True,
+        most=PACE, on_progress=on_progress,
+    )  # fmt: skip
 
 
 def next_targets(economy: Economy, path: Path) -> tuple[NeedChange, ...]:
@@ -149,12 +217,10 @@ def next_targets(economy: Economy, path: Path) -> tuple[NeedChange, ...]:
 
     Together they are worth as much, at base-year prices, as the present targets of the same needs.
     """
-    position = pd.Index(economy["needs"]["need"]).get_indexer(list(path.products))
-    prices = need_prices(economy)[position]
-    present = economy["needs"].iloc[position]
+    present, prices = _base_year(economy, path.products)
     delivered = path.rounds[-1].delivery.quantities
-    scale = float(prices @ present["target"].to_numpy(dtype=float)) / float(prices @ delivered)
-    least = present["minimum"].to_numpy(dtype=float)
+    scale = float(prices @ present) / float(prices @ delivered)
+    least = economy["needs"].set_index("need")["minimum"].reindex(list(path.products)).to_numpy(dtype=float)
     return tuple(
         NeedChange(code, target=float(max(target, minimum)))
         for code, target, minimum in zip(path.products, delivered * scale, least, strict=True)

@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from newcourse.errors import BadInput, Fault
+from newcourse.errors import BadInput, Fault, NotCertified
 from newcourse.plan.market.checks import fixed, require_positive
 from newcourse.plan.market.clearing import clearing_prices
 from newcourse.plan.market.contraction import largest_gain
@@ -29,6 +29,10 @@ from newcourse.plan.market.supply import Supplier
 
 MOST: Final = 1.0
 """Part by which what is wanted of a product grows at most in one round: a cost of nothing would ask for everything."""
+
+
+BACK: Final = 6
+"""How often a round without clearing prices is tried again, each time half way back to the last round."""
 
 
 def steer(
@@ -94,15 +98,35 @@ def steer(
         if number in changes:
             demand, since = changes[number], number
         known = [one for one in made if one.number >= since] if averaged else []
-        one = _round(number, supplier, demand, income, asked, known, made[-1] if made else None)
+        one = _sold(number, supplier, demand, income, asked, known, made[-1] if made else None)
         if checked and number == since and not averaged:
             _require_contraction(demand, one, gain)
         made.append(one)
         if one.gap <= tolerance and not any(when > number for when in changes):
             break
-        asked = asked * np.clip(one.ratios**gain, 1 / (1 + most), 1 + most)
+        asked = one.wanted * np.clip(one.ratios**gain, 1 / (1 + most), 1 + most)
         asked = asked / asked.mean()
     return Path(supplier.products, tuple(made), tolerance)
+
+
+def _sold(
+    number: int,
+    supplier: Supplier,
+    demand: Demand,
+    income: float,
+    wanted: np.ndarray,
+    known: list[Round],
+    last: Round | None,
+) -> Round:
+    """Return the round of what is wanted; half way back to the last one where buyers cannot do with so little."""
+    for _ in range(BACK):
+        try:
+            return _round(number, supplier, demand, income, wanted, known, last)
+        except NotCertified:
+            if last is None:
+                raise
+            wanted = np.sqrt(wanted * last.wanted)
+    return _round(number, supplier, demand, income, wanted, known, last)
 
 
 def _round(
