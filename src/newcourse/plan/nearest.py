@@ -8,14 +8,13 @@ solution (O. L. Mangasarian, "Uniqueness of solution in linear programming", *Li
 (1979) 151-162, says when).
 """
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 
+from newcourse.plan.distance import Distance
 from newcourse.plan.goal import TIERS
 from newcourse.plan.layout import tier_sizes
 from newcourse.plan.model import Model
@@ -70,7 +69,7 @@ def _put_deliveries(found: Vector, model: Model, earlier: Plan) -> None:
     first = block.labels[:: len(TIERS)]
     wanted = pd.MultiIndex.from_arrays([first.get_level_values("need"), first.get_level_values("period")])
     total = table.reindex(wanted).to_numpy(dtype=float)
-    sizes = np.tile(tier_sizes(model.economy), (model.limits.periods, 1))
+    sizes = np.vstack([tier_sizes(model.economy, period) for period in range(model.limits.periods)])
     before = np.cumsum(sizes, axis=1) - sizes
     found[block.slice] = np.clip(total[:, None] - before, 0.0, sizes).ravel()
 
@@ -97,12 +96,11 @@ def change_values(model: Model) -> Vector:
     return values
 
 
-def nearest(model: Model, problem: LinearProblem, reference: Vector) -> LinearProblem:
-    """Return the problem of finding, among the points of a problem, the one nearest to a reference.
+def distance(model: Model, problem: LinearProblem, reference: Vector) -> Distance:
+    """Return the distance of the points of a problem from a reference.
 
-    Columns that may stand above or below their reference get two further columns, ``more`` and ``less``, behind all
-    others; the change that cannot be helped is a last column, ``forced``. Of columns without a reference deliveries
-    should be as many and all else as little as possible, but count much less.
+    Of columns without a reference deliveries should be as many and all else as little as possible, but they count much
+    less.
 
     Parameters
     ----------
@@ -126,7 +124,7 @@ def nearest(model: Model, problem: LinearProblem, reference: Vector) -> LinearPr
     cost = ways * weights
     settled = np.where(free, 0.0, problem.column_lower)
     forced = float((weights * np.abs(settled - ends))[~free].sum() - cost @ ends)
-    return _with_distance(problem, cost, forced, (beside, ends[beside], weights[beside]))
+    return Distance(problem, cost, forced, beside, ends[beside], weights[beside])
 
 
 def _ends(model: Model, problem: LinearProblem) -> Vector:
@@ -135,51 +133,6 @@ def _ends(model: Model, problem: LinearProblem) -> Vector:
     for name in ("delivery", "secured", "worst off"):
         ends[model.columns(name)] = problem.column_upper[model.columns(name)]
     return ends
-
-
-def _with_distance(
-    problem: LinearProblem, cost: Vector, forced: float, beside: tuple[np.ndarray, Vector, Vector]
-) -> LinearProblem:
-    """Return the problem of the least distance.
-
-    Parameters
-    ----------
-    problem
-        The points to choose from.
-    cost
-        Of columns that can only rise or only fall, shape (n,).
-    forced
-        Distance that no choice changes: the cost of a column that is always 1.
-    beside
-        Columns that may rise or fall, each with what it was and what a unit of change counts.
-    """
-    columns, reference, weights = beside
-    (m, n), k = problem.shape, len(columns)
-    labels = pd.Index([problem.column_name(int(j)) for j in columns], name="change")
-    one = sp.eye_array(k, format="csr")
-    chosen = sp.csr_array((np.ones(k), (np.arange(k), columns)), shape=(k, n))
-    matrix = sp.block_array(
-        [[problem.matrix, sp.csr_array((m, 2 * k + 1))], [chosen, sp.hstack([-one, one, sp.csr_array((k, 1))])]]
-    )
-    ends = n + np.array([0, k, 2 * k, 2 * k + 1])
-    added = [
-        Block("more", ends[0], ends[1], labels),
-        Block("less", ends[1], ends[2], labels),
-        Block("forced", ends[2], ends[3], pd.Index(["all"])),
-    ]
-    return replace(
-        problem,
-        name=f"{problem.name}: least change",
-        sense="min",
-        cost=np.concatenate([cost, weights, weights * (1 + OWN / 2), [forced]]),
-        matrix=sp.csr_array(matrix),
-        row_lower=np.concatenate([problem.row_lower, reference]),
-        row_upper=np.concatenate([problem.row_upper, reference]),
-        column_lower=np.concatenate([problem.column_lower, np.zeros(2 * k), [1.0]]),
-        column_upper=np.concatenate([problem.column_upper, np.full(2 * k, np.inf), [1.0]]),
-        rows=(*problem.rows, Block("change", m, m + k, labels)),
-        columns=(*problem.columns, *added),
-    )
 
 
 def own_parts(problem: LinearProblem) -> Vector:

@@ -15,7 +15,7 @@ from newcourse.plan.contradiction import contradiction
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.model import Model, build_model
-from newcourse.plan.nearest import nearest, reference_of
+from newcourse.plan.nearest import distance, reference_of
 from newcourse.plan.plan import Plan, plan_of
 from newcourse.plan.stage import Stage
 from newcourse.solver.door import solve
@@ -144,7 +144,7 @@ def _least_change(model: Model, effort: Solution, reference: Vector, time_limit:
     objective = Objective("effort", model.effort, "min")
     for plans in (optimal_face(effort), effort.problem):
         kept = keeping(plans, objective, effort.certificate.objective)
-        change = solve(nearest(model, kept, reference), time_limit=time_limit)
+        change = distance(model, kept, reference).least(time_limit=time_limit)
         if change.stop in (Stop.OPTIMAL, Stop.TIME_LIMIT):
             break
     return change.require_certified()
