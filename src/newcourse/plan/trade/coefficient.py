@@ -210,7 +210,8 @@ class Coefficient:
 
     def _catching_up(self, found: CatchUp) -> str:
         built = number(self.built_coefficient or 0.0)
-        source = f" (taken over from {found.borrowed_from})" if found.borrowed_from else ""
+        told = not found.borrowed_from or found.borrowed_from in found.way.name
+        source = "" if told else f" (taken over from {found.borrowed_from})"
         text = f"{found.way.name}{source} would cost {built} of it once built"
         wanted = quantity(found.replaces, self.unit)
         if found.replaces <= 0:
