@@ -31,6 +31,18 @@ also when the command line itself is not understood, and else with:
 """
 
 
+EXAMPLE_ROWS = 4
+"""Rows of an example that are shown."""
+
+CONSTRAINTS_INTRODUCTION = """\
+# The constraints of a plan
+
+Every limit of a plan is a row of the linear problem that is solved. What stands here is the documentation of the
+modules that add the rows, in their order, and beneath each some of its rows in the smallest economy that shows them, as
+a test compares them with rows worked out by hand. The columns they are written in are told in
+[the mathematics of a plan](../mathematics.md).
+"""
+
 PYTHON_INTRODUCTION = """\
 # Python
 
@@ -193,7 +205,23 @@ def python_page() -> str:
     return "\n".join([NOTE, PYTHON_INTRODUCTION, table(("name", "meaning", "room and module"), rows)])
 
 
+def constraints_page() -> str:
+    """Return the page of all constraints: what each says, and its rows in the smallest economy that shows it."""
+    from newcourse.plan.constraints.registry import CONSTRAINTS, WORDED
+
+    parts = [NOTE, CONSTRAINTS_INTRODUCTION]
+    for module in CONSTRAINTS:
+        name = module.__name__.rpartition(".")[2]
+        blocks = ", ".join(f"`{block}`" for block, owner in WORDED.items() if owner is module)
+        example = (ROOT / "tests" / "plan" / "golden_rows" / f"{name}.txt").read_text(encoding="utf-8")
+        rows = "\n".join(example.splitlines()[:EXAMPLE_ROWS])
+        parts.append(f"## {module.TITLE}\n\n{inspect.getdoc(module)}\n\nRows: {blocks}. For example:\n")
+        parts.append(f"```text\n{rows}\n```\n")
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "constraints.md": constraints_page,
     "cli.md": cli_page,
     "errors.md": errors_page,
     "format.md": schema_page,

@@ -13,6 +13,7 @@ from newcourse.plan.limits import Limits
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import make_plan
 from newcourse.sources.examples import read_example
+from tests.economy.small import economy
 from tests.plan.strategies import FREE, economies
 
 
@@ -87,3 +88,23 @@ def test_a_plan_with_a_table_missing_is_refused(plan: Plan) -> None:
     tables = {name: table for name, table in plan.tables.items() if name != "activity"}
     with pytest.raises(BadInput, match="activity"):
         Plan(plan.economy, plan.goal, plan.limits, tables, plan.proofs)
+
+
+def test_a_project_is_begun_by_an_order_and_uses_up_what_its_schedule_says() -> None:
+    made = economy(
+        {"dig": {"makes": {"clay": 1.0}}, "mill": {"makes": {"flour": 1.0}, "stocks": {"weir": 1.0}}},
+        {"flour": {"target": 9.0}},
+        places={"P": "", "Q": "P"},
+        stocks={"weir": {"product": "wall", "quantity": 0.0}},
+        more={
+            "projects": [{"project": "dam", "name": "the dam", "place": "Q"}],
+            "project_inputs": [
+                {"project": "dam", "year": year, "place": "P", "product": "clay", "quantity": 3.0 + year}
+                for year in (0, 1)
+            ],
+            "project_yields": [{"project": "dam", "year": 2, "stock": "weir", "quantity": 9.0}],
+        },
+    )
+    orders = make_orders(make_plan(made, limits=Limits(3, **FREE, terminal="free")))  # type: ignore[arg-type]
+    told = {order.period: [(n.kind, n.code, n.quantity) for n in order.lines] for order in orders if order.place == "Q"}
+    assert told == {2001: [("begin", "dam", 1.0), ("use", "clay", 3.0)], 2002: [("use", "clay", 4.0)]}

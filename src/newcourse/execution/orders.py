@@ -2,7 +2,8 @@
 
 Every quantity of the plan belongs to one place: an activity to the place it is run at, a delivery to the place that
 asked, trade to the place that trades, a shipment to its origin (send) and its destination (receive), investment to the
-place that holds the stock. Nothing is rounded, so sums over places give the plan's own numbers back.
+place that holds the stock, a project and what it uses up to the place that carries it out. Nothing is rounded, so sums
+over places give the plan's own numbers back.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 
-KINDS: Final = ("run", "make", "use", "deliver", "import", "export", "send", "receive", "invest", "store")
+KINDS: Final = ("begin", "run", "make", "use", "deliver", "import", "export", "send", "receive", "invest", "store")
 """What an order can ask for, in the order in which it is listed."""
 
 LEAST: Final = 1e-9
@@ -32,7 +33,7 @@ class Line:
     kind
         One of :data:`KINDS`.
     code, what
-        Code and name of the process, product, need or stock.
+        Code and name of the project, process, product, need or stock.
     quantity, unit
         How much.
     with_
@@ -133,6 +134,7 @@ def sum_faults(plan: Plan, orders: list[Order] | tuple[Order, ...]) -> list[Faul
 
 
 _CHECKED: Final = (
+    ("begin", "projects", "project"),
     ("run", "activity", "process"),
     ("deliver", "deliveries", "need"),
     ("import", "imports", "product"),
@@ -147,6 +149,8 @@ _CHECKED: Final = (
 def _all_lines(plan: Plan, names: Names) -> Iterator[pd.DataFrame]:
     economy = plan.economy
     process_place = economy["processes"].set_index("process")["place"]
+    project_place = economy["projects"].set_index("project")["place"]
+    yield _frame("begin", plan["projects"].assign(place=lambda f: f["project"].map(project_place)), "project", names)
     activity = plan["activity"].assign(place=lambda f: f["process"].map(process_place))
     yield _frame("run", activity, "process", names)
     for kind, table in (("make", "outputs"), ("use", "inputs")):
@@ -154,6 +158,8 @@ def _all_lines(plan: Plan, names: Names) -> Iterator[pd.DataFrame]:
         flows = run.merge(economy[table], on="process", suffixes=("", "_each"))
         flows["quantity"] = flows["quantity"] * flows["quantity_each"]
         flows["place"] = flows["process"].map(process_place)
+        if kind == "use":
+            flows = pd.concat([flows, _works(plan, project_place)], ignore_index=True)
         summed = flows.groupby(["place", "product", "period"], sort=False)["quantity"].sum().reset_index()
         yield _frame(kind, summed, "product", names, plan["valuations"])
     asked = economy["needs"].set_index("need")["place"]
@@ -167,12 +173,27 @@ def _all_lines(plan: Plan, names: Names) -> Iterator[pd.DataFrame]:
     yield _frame("invest", plan["investment"].assign(place=lambda f: f["stock"].map(held)), "stock", names)
 
 
+def _works(plan: Plan, place: pd.Series) -> pd.DataFrame:
+    """Return what projects use up, in the periods of their schedules, at the place that carries each out."""
+    works = plan["projects"].merge(plan.economy["project_inputs"], on="project", suffixes=("", "_each"))
+    works["quantity"] = works["quantity"] * works["quantity_each"]
+    works["period"] = (works["period"] + works["year"]).astype(int)
+    works["place"] = works["project"].map(place)
+    return works[["place", "product", "period", "quantity"]]
+
+
 def _frame(
     kind: str, table: pd.DataFrame, code: str, names: Names, valuations: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     if valuations is not None and len(table):
         table = table.merge(valuations, on=["place", "product", "period"], how="left")
-    look_up = {"process": names.process, "product": names.product, "need": names.need, "stock": names.stock}[code]
+    look_up = {
+        "process": names.process,
+        "product": names.product,
+        "need": names.need,
+        "stock": names.stock,
+        "project": names.project,
+    }[code]
     return pd.DataFrame(
         {
             "kind": kind,

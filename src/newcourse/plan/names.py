@@ -9,6 +9,9 @@ from newcourse.economy.economy import Economy
 _WITH_UNIT: Final = {"products": "product", "processes": "process", "factors": "factor", "emissions": "emission"}
 _WITHOUT_UNIT: Final = {"places": "place", "stocks": "stock", "needs": "need", "projects": "project"}
 
+WHOLE: Final = "piece"
+"""Unit that projects are counted in: whole ones."""
+
 
 class Names:
     """Looks up what codes are called and in which unit they are counted.
@@ -41,7 +44,7 @@ class Names:
             units[key] = {
                 code: units["product"][product] for code, product in zip(frame[key], frame["product"], strict=True)
             }
-        return units
+        return {**units, "project": dict.fromkeys(self._economy["projects"]["project"], WHOLE)}
 
     def place(self, code: str) -> str:
         """Return the name of a place."""
@@ -76,7 +79,7 @@ class Names:
         return self._tables["project"][code]
 
     def unit(self, kind: str, code: str) -> str:
-        """Return the unit of a product, process, factor, emission, stock or need."""
+        """Return the unit of a product, process, factor, emission, stock, need or project."""
         return self._units[kind][code]
 
     def places(self) -> Mapping[str, str]:

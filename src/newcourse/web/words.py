@@ -32,6 +32,7 @@ CHANGES: Final[dict[str, str]] = {
 """Kinds of structured changes, in words."""
 
 KINDS_OF_LINES: Final[dict[str, str]] = {
+    "begin": "Begin",
     "run": "Run",
     "make": "Make",
     "use": "Use up",

@@ -1,7 +1,7 @@
 """No more of a factor is used than there is: labour by skill and place, land, minerals.
 
-Per supply and period t: Σ use by all processes and projects at the place and beneath it ≤ supply × (1 + growth)^t
-+ Σ what training of earlier periods, there and beneath, has added and has not been lost since.
+Per supply and period t: Σ use by all processes and projects at the place and beneath it ≤ supply × (1 + growth)^t and
+what training of earlier periods, there and beneath, has added and has not been lost since.
 """
 
 from collections.abc import Iterator

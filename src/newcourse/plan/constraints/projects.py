@@ -10,7 +10,7 @@ import pandas as pd
 
 from newcourse.plan.incidence import incidence
 from newcourse.plan.layout import Layout
-from newcourse.plan.names import Names
+from newcourse.plan.names import WHOLE, Names
 from newcourse.plan.starts import starts
 
 ROWS: Final = "projects"
@@ -33,4 +33,4 @@ def words(names: Names, block: str, label: tuple[str, ...]) -> str:  # noqa: ARG
 
 def unit(names: Names, label: tuple[str, ...]) -> str:  # noqa: ARG001 (all constraints answer alike)
     """Return the unit of the row: whole projects."""
-    return "piece"
+    return WHOLE
