@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from newcourse.plan.pace import pace_frontier
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
+    from newcourse.plan.projects import explain_projects
     from newcourse.plan.trade.labour import labour_coefficients
     from newcourse.plan.trade.series import trade_series
     from newcourse.plan.variants import make_variants
@@ -75,6 +76,7 @@ _HOMES = {
     "cost_changes": "plan.cost",
     "count": "vote.rule",
     "explain": "plan.explain",
+    "explain_projects": "plan.projects",
     "growth_system": "plan.growth_system",
     "labour_coefficients": "plan.trade.labour",
     "make_orders": "execution.orders",
@@ -114,6 +116,7 @@ __all__ = [
     "cost_changes",
     "count",
     "explain",
+    "explain_projects",
     "growth_system",
     "labour_coefficients",
     "make_orders",

@@ -133,7 +133,7 @@ def test_places_of_the_world_are_nine_blocs(world: Economy) -> None:
 def test_an_unknown_example_is_refused() -> None:
     with pytest.raises(BadInput, match="example-unknown") as caught:
         read_example("utopia")
-    assert caught.value.faults[0].expected == "sweden, world"
+    assert caught.value.faults[0].expected == "dam, sweden, world"
 
 
 def test_examples_are_found_in_an_installation_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,15 @@ import typer
 
 from newcourse.cli.channels import keep_output_ours
 from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
+from newcourse.cli.commands.content import content
+from newcourse.cli.commands.futures import futures
+from newcourse.cli.commands.market import group as market
 from newcourse.cli.commands.old_plan import old_plan
 from newcourse.cli.commands.pace import pace
-from newcourse.cli.commands.trade import trade
 from newcourse.cli.commands.prices import prices
+from newcourse.cli.commands.projects import projects
+from newcourse.cli.commands.trade import trade
+from newcourse.cli.commands.what_if import what_if
 from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
 
@@ -55,15 +60,20 @@ app.command("import")(importing.import_)
 app.command("plan")(plan.plan)
 app.command("explain")(explain.explain)
 app.command("cost")(cost.cost)
+app.command("what-if")(what_if)
+app.command("content")(content)
 app.command("compare")(compare.compare)
 app.command("picture")(picture.picture)
 app.command("years")(years)
+app.command("futures")(futures)
 app.command("pace")(pace)
+app.command("projects")(projects)
 app.command("trade")(trade)
 app.command("prices")(prices)
 app.command("old-plan")(old_plan)
 app.command("serve")(serve.serve)
 app.add_typer(vote.group, name="vote")
+app.add_typer(market, name="market")
 app.add_typer(record.group, name="record")
 
 

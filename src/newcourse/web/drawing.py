@@ -15,6 +15,8 @@ from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.look import NARROW, WIDE, Picture
 from newcourse.pictures.pace import pace
 from newcourse.pictures.places import places
+from newcourse.pictures.prices import prices
+from newcourse.pictures.projects import projects
 from newcourse.pictures.render import for_night, svg
 from newcourse.pictures.trade import trade
 from newcourse.pictures.variants import variants
@@ -23,6 +25,7 @@ from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
 from newcourse.web.pages.pace import frontier_of, has_later
+from newcourse.web.pages.prices import sold
 from newcourse.web.pages.trade import coefficients_of, trades
 from newcourse.web.pages.votes import names_of, shares_before
 from newcourse.web.site import Site
@@ -38,6 +41,7 @@ _OF_A_PLAN: Final[dict[str, Callable[..., Picture]]] = {
     "years": years,
     "capacity": capacity,
     "disproportion": disproportion,
+    "projects": projects,
 }
 
 
@@ -85,6 +89,9 @@ def _plan(site: Site, address: str, what: str, year: int | None, width: int) -> 
         return address, lambda: pace(frontier_of(site, address), width=width)
     if what == "trade" and year is None and trades(plan):
         return address, lambda: trade(plan, found=coefficients_of(site, address), width=width)
+    found = sold(site, address)[0] if what == "prices" and year is None else None
+    if found is not None:
+        return address, lambda: prices(plan, width=width, found=found)
     if what not in _OF_A_PLAN or year is not None or (what == "places" and _lonely(plan)):
         raise _unknown("plan", what)
     return address, lambda: _OF_A_PLAN[what](plan, width=width)

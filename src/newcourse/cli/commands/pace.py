@@ -8,24 +8,20 @@ import typer
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
 from newcourse.cli.output import give, say, table
-from newcourse.cli.plan_file import plan_at, read_plan
+from newcourse.cli.planning import PeriodsOfPlan, planned
 from newcourse.cli.progress import progress
-from newcourse.cli.reading import economy_at
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from newcourse.plan.pace import PaceFrontier
-    from newcourse.plan.plan import Plan
 
 
 @answering
 def pace(
     path: PlanPath,
     points: Annotated[int, typer.Option(min=2, help="How many points between most today and most later.")] = 5,
-    periods: Annotated[
-        int | None, typer.Option(min=2, help="How many periods are planned, where PLAN is a folder or an example.")
-    ] = None,
+    periods: PeriodsOfPlan = None,
     span: Annotated[
         int | None,
         typer.Option(min=1, help="How many periods are today, and how many later; half of them if left out."),
@@ -43,7 +39,7 @@ def pace(
     """
     from newcourse.plan.pace import pace_frontier
 
-    plan = _plan(path, periods)
+    plan = planned(path, periods)
     with progress("Pace") as tell:
         found = pace_frontier(plan, points, span=span, on_progress=tell)
     if out is not None:
@@ -53,18 +49,6 @@ def pace(
         return
     say(found.words(), "", _table(found))
     say("", *([f"Drawn in {out}."] if out else []))
-
-
-def _plan(path: Path, periods: int | None) -> "Plan":
-    from newcourse.plan.limits import Limits
-    from newcourse.plan.planner import make_plan
-
-    if path.is_file():
-        return read_plan(path)
-    if periods is None:
-        return plan_at(path)
-    with progress("Planning") as tell:
-        return make_plan(economy_at(path), limits=Limits(periods=periods), on_progress=tell)
 
 
 def _table(found: "PaceFrontier") -> "Table":

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     YEARS = "years"
     DISPROPORTION = "disproportion"
     CAPACITY = "capacity"
+    PROJECTS = "projects"
     PRICES = "prices"
     TRADE = "trade"
     VARIANTS = "variants"
@@ -49,8 +50,8 @@ def picture(
     """Draw a picture of a plan.
 
     How far needs are met (fulfilment; places), where goods come from and go to (flows), what holds the plan back
-    (bottlenecks), how it goes on (years; disproportion; capacity), what to make and what to buy (trade), several
-    plans side by side (variants).
+    (bottlenecks), how it goes on (years; disproportion; capacity; projects), what to make and what to buy (trade),
+    price over cost of what households buy (prices), several plans side by side (variants).
 
         newcourse picture flows sweden flows.svg
         newcourse picture variants monday.json both.png --beside tuesday.json

@@ -7,7 +7,7 @@ import typer
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
 from newcourse.cli.output import bullets, give, say, table
-from newcourse.cli.plan_file import plan_at
+from newcourse.cli.planning import PeriodsOfPlan, planned
 from newcourse.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ SHOWN = 6
 @answering
 def years(
     path: PlanPath,
+    periods: PeriodsOfPlan = None,
     show_all: Annotated[bool, typer.Option("--all", help="Show every branch and every stock.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -30,12 +31,12 @@ def years(
     Balanced growth is the fastest at which all branches could grow together, with the consumption per unit of work,
     the trade and the techniques of the plan's first period. It is calculated, with a lower and an upper bound.
 
-        newcourse plan sweden --periods 3 --out plan.json
-        newcourse years plan.json
+        newcourse years sweden --periods 3
+        newcourse years plan.json --all
     """
     from newcourse.plan.disproportion import measure_disproportion
 
-    plan = plan_at(path)
+    plan = planned(path, periods)
     with progress("Measuring") as tell:
         tell("balanced growth", 0.2)
         found = measure_disproportion(plan)
