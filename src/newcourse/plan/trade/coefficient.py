@@ -212,7 +212,8 @@ class Coefficient:
         built = number(self.built_coefficient or 0.0)
         told = not found.borrowed_from or found.borrowed_from in found.way.name
         source = "" if told else f" (taken over from {found.borrowed_from})"
-        text = f"{found.way.name}{source} would cost {built} of it once built"
+        what = found.way.name if found.new else f"more capacity for {found.way.name}"
+        text = f"{what}{source} would cost {built} of it once built"
         wanted = quantity(found.replaces, self.unit)
         if found.replaces <= 0:
             return text + "."

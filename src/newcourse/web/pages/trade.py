@@ -98,9 +98,10 @@ def _parts(found: ComparativeCoefficients, year: int) -> Table:
 
 
 def _costs(found: ComparativeCoefficients) -> Table:
+    many = len({row.place for row in found.rows}) > 1
     columns: Columns = {
         "name": ("product", "text"),
-        "place_name": ("place", "text"),
+        **({"place_name": ("place", "text")} if many else {}),
         "period": ("year", "text"),
         "coefficient": ("making over buying", "number"),
         "verdict": ("so", "text"),
@@ -113,6 +114,7 @@ def _costs(found: ComparativeCoefficients) -> Table:
         "unit": ("unit", "text"),
     }
     numbers = found.table().assign(place_name=[row.place_name for row in found.rows])
+    numbers = numbers.sort_values("period", kind="stable")
     return frame_table("Every product that can be bought elsewhere", numbers, columns)
 
 
@@ -212,13 +214,13 @@ def _path(found: Autarky) -> Table:
 
 
 def _lost(what: str, differences: tuple[Difference, ...], currency: str) -> Table:
-    rows = [(d.what, d.before, d.after, d.difference / d.before if d.before else None) for d in differences]
-    numbers = pd.DataFrame(rows, columns=["what", "with", "without", "change"])
+    rows = [(d.what, d.before, d.after, -d.difference / d.before if d.before else None) for d in differences]
+    numbers = pd.DataFrame(rows, columns=["what", "with", "without", "lost"])
     columns: Columns = {
         "what": (what, "text"),
         "with": (f"with trade, {currency}", "number"),
         "without": (f"without, {currency}", "number"),
-        "change": ("change as a part of 1", "change"),
+        "lost": ("lost", "percent"),
     }
     return frame_table(f"Needs met by {what}", numbers, columns)
 
