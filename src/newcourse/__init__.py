@@ -34,20 +34,27 @@ if TYPE_CHECKING:
     from newcourse.plan.cost import compare, cost_changes
     from newcourse.plan.disproportion import measure_disproportion
     from newcourse.plan.explain import explain
+    from newcourse.plan.fulfilment import plan_fulfilment
     from newcourse.plan.goal import Goal
     from newcourse.plan.growth_system import growth_system
     from newcourse.plan.limits import Limits
+    from newcourse.plan.market.clearing import clearing_prices
+    from newcourse.plan.market.shops import check_by_demand
+    from newcourse.plan.market.steering import steer
     from newcourse.plan.pace import pace_frontier
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
     from newcourse.plan.projects import explain_projects
+    from newcourse.plan.receding import plan_receding
     from newcourse.plan.trade.labour import labour_coefficients
     from newcourse.plan.trade.series import trade_series
     from newcourse.plan.variants import make_variants
     from newcourse.record.store import open_record
     from newcourse.sources.check import check_folder
     from newcourse.sources.examples import read_example
+    from newcourse.sources.five_year import read_five_year_plan
     from newcourse.sources.folder import read_folder, write_folder
+    from newcourse.sources.receding import read_receding_plan
     from newcourse.vote.rule import count
 
 __version__ = "0.1.0"
@@ -70,7 +77,9 @@ _HOMES = {
     "balanced_growth": "plan.balanced_growth",
     "borrow": "economy.techniques",
     "change_from_data": "plan.changes.registry",
+    "check_by_demand": "plan.market.shops",
     "check_folder": "sources.check",
+    "clearing_prices": "plan.market.clearing",
     "comparative_coefficients": "plan.comparative",
     "compare": "plan.cost",
     "cost_changes": "plan.cost",
@@ -85,8 +94,13 @@ _HOMES = {
     "measure_disproportion": "plan.disproportion",
     "open_record": "record.store",
     "pace_frontier": "plan.pace",
+    "plan_fulfilment": "plan.fulfilment",
+    "plan_receding": "plan.receding",
     "read_example": "sources.examples",
+    "read_five_year_plan": "sources.five_year",
     "read_folder": "sources.folder",
+    "read_receding_plan": "sources.receding",
+    "steer": "plan.market.steering",
     "trade_series": "plan.trade.series",
     "write_folder": "sources.folder",
 }
@@ -110,7 +124,9 @@ __all__ = [
     "balanced_growth",
     "borrow",
     "change_from_data",
+    "check_by_demand",
     "check_folder",
+    "clearing_prices",
     "comparative_coefficients",
     "compare",
     "cost_changes",
@@ -125,8 +141,13 @@ __all__ = [
     "measure_disproportion",
     "open_record",
     "pace_frontier",
+    "plan_fulfilment",
+    "plan_receding",
     "read_example",
+    "read_five_year_plan",
     "read_folder",
+    "read_receding_plan",
+    "steer",
     "trade_series",
     "write_folder",
 ]

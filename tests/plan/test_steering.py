@@ -155,9 +155,7 @@ def utility_optimum(demand: LinearExpenditure) -> np.ndarray:
 def test_with_several_scarcities_it_ends_at_the_optimum_of_the_plan(tastes: tuple[float, float]) -> None:
     supplier = PlanSupplier.of(plan())
     demand = LinearExpenditure.fitted(supplier.products, tastes, [1.0, 1.5], [1.0, 1.0], frisch=-1.5)
-    path = steer(
-        supplier, demand, 19.0, [10.0, 6.0], gain=0.4, averaged=True, most=0.2, rounds=60, tolerance=1e-3
-    )
+    path = steer(supplier, demand, 19.0, [10.0, 6.0], gain=0.4, averaged=True, most=0.2, rounds=60, tolerance=1e-3)
     assert path.reached
     assert path.rounds[-1].delivery.quantities == pytest.approx(utility_optimum(demand), rel=2e-2)
 

@@ -10,6 +10,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.pictures.bottlenecks import bottlenecks
 from newcourse.pictures.capacity import capacity
 from newcourse.pictures.disproportion import disproportion
+from newcourse.pictures.compare import compare
 from newcourse.pictures.flows import flows
 from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.look import NARROW, WIDE, Picture
@@ -24,6 +25,7 @@ from newcourse.pictures.vote_matrix import vote_matrix
 from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
+from newcourse.web.pages.compare import titles
 from newcourse.web.pages.pace import frontier_of, has_later
 from newcourse.web.pages.prices import sold
 from newcourse.web.pages.trade import coefficients_of, trades
@@ -53,9 +55,9 @@ def drawn(site: Site, kind: str, key: str, name: str) -> str:
     site
         The federation.
     kind
-        ``plan``, ``variants`` or ``vote``.
+        ``plan``, ``variants``, ``compare`` or ``vote``.
     key
-        Address of the plan, hash of the variants, or code of the vote.
+        Address of the plan, hash of the variants, addresses of two plans, or code of the vote.
     name
         What is drawn, for which width and time of day, such as ``flows-2010-wide-day.svg``.
 
@@ -69,7 +71,7 @@ def drawn(site: Site, kind: str, key: str, name: str) -> str:
         raise _unknown(kind, name)
     width = WIDTHS[match["width"]]
     year = int(match["year"]) if match["year"] else None
-    draw = {"plan": _plan, "variants": _variants, "vote": _vote}.get(kind)
+    draw = {"plan": _plan, "variants": _variants, "compare": _compare, "vote": _vote}.get(kind)
     if draw is None:
         raise _unknown(kind, name)
     content, make = draw(site, key, match["what"], year, width)
@@ -107,6 +109,14 @@ def _variants(site: Site, key: str, what: str, year: int | None, width: int) -> 
 
 def _side_by_side(site: Site, plans: Mapping[str, str], width: int) -> Picture:
     return variants({title: site.plan(plan) for title, plan in plans.items()}, width=width)
+
+
+def _compare(site: Site, key: str, what: str, year: int | None, width: int) -> Drawing:
+    address, _, other = key.partition("-")
+    first, second = titles(site, address, other)
+    if what != "compare" or year is not None:
+        raise _unknown("compare", what)
+    return key, lambda: compare({first: site.plan(address), second: site.plan(other)}, width=width)
 
 
 def _vote(site: Site, code: str, what: str, year: int | None, width: int) -> Drawing:

@@ -5,6 +5,8 @@ from typing import Final
 from newcourse.web.page import Page
 from newcourse.web.pages import (
     about,
+    compare,
+    content,
     economy,
     needs,
     orders,
@@ -19,6 +21,7 @@ from newcourse.web.pages import (
     trade,
     variants,
     votes,
+    what_if,
     why,
     years,
 )
@@ -28,6 +31,11 @@ PAGES: Final[tuple[Page, ...]] = (
     plan.CURRENT,
     plan.PAGE,
     why.PAGE,
+    what_if.PAGE,
+    content.LIST,
+    content.PAGE,
+    compare.CURRENT,
+    compare.PAGE,
     prices.PAGE,
     years.PAGE,
     pace.PAGE,
