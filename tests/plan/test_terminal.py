@@ -84,3 +84,19 @@ def test_vintages_serve_their_life_and_then_are_gone() -> None:
     for year, capital in enumerate(plan["capital"]["quantity"]):
         serving = sum(built[then] for then in range(6) if 0 <= year - then - 1 < 4)
         assert capital == pytest.approx(100.0 * max(0.0, 1 - year / 4) + serving, abs=1e-5)
+
+
+def test_a_period_that_stands_for_others_uses_up_nothing_that_is_there_once() -> None:
+    """Stores, savings, reserves and debt may help the years before the last, not the one that is repeated."""
+    made = economy(
+        {"bake": {"makes": {"bread": 1.0}, "factors": {"hours": 1.0}}},
+        {"bread": {"target": 50.0}},
+        products={"bread": {"storable": True}},
+        supply={"hours": 10.0},
+        stores={"bread": 3.0},
+        trade=[{"product": "bread"}],
+        accounts=[{"reserves": 4.0, "borrowing": 5.0, "credit": 1.0}],
+    )
+    plan = make_plan(made, Goal(), Limits(3, None, 0.0, None, None, None, "steady"))
+    assert bread(plan)[-1] == pytest.approx(11.0, rel=1e-5), "what is baked, and what the credit buys"
+    assert sum(bread(plan)[:2]) == pytest.approx(2 * 11.0 + 3.0 + 4.0, rel=1e-5)

@@ -101,6 +101,12 @@ class Layout:
             if 0 <= period + shift < self.limits.periods:
                 self.builder.put_matrix(self.rows(rows, period), self.columns(columns, period + shift), matrix)
 
+    def put_unrepeated(self, rows: str, columns: str, matrix: sp.csr_array, shift: int = 0) -> None:
+        """Put a matrix as :meth:`put` does, but not into a period that stands for those after it."""
+        for period in range(self.limits.periods):
+            if period + shift >= 0 and not self.limits.repeated(period):
+                self.builder.put_matrix(self.rows(rows, period), self.columns(columns, period + shift), matrix)
+
     def put_by_lead(self, rows: str, matrix: sp.csr_array) -> None:
         """Put what activities use: that of a process with a lead is used that many periods before its output.
 

@@ -80,10 +80,13 @@ class Limits:
         """Return what activity is, as a multiple of the last period's, so many periods after the horizon."""
         return (1.0 + self.growth) ** periods if self.terminal == "steady" else float(self.goes_on)
 
+    def repeated(self, period: int) -> bool:
+        """Return whether a period, counted from 0, stands for those after it: nothing is used up in it for good."""
+        return self.terminal == "steady" and period == self.periods - 1
+
     def weight(self, period: int) -> float:
         """Return how many periods one of the plan, counted from 0, stands for."""
-        last = period == self.periods - 1
-        return 1.0 + self.beyond if last and self.terminal == "steady" else 1.0
+        return 1.0 + self.beyond if self.repeated(period) else 1.0
 
     def to_data(self) -> dict[str, Any]:
         """Return the limits as plain data."""

@@ -1,7 +1,8 @@
 """No good is used that is not there.
 
 Per product, place and period: outputs − inputs + carried in − carried out + imports − exports + arrivals − departures
-− deliveries − investment − works of projects ≥ −stores at hand in the first period.
+− deliveries − investment − works of projects ≥ −stores at hand in the first period. A last
+period that stands for those after it takes nothing out of stores.
 """
 
 from typing import Final
@@ -24,7 +25,8 @@ def add(layout: Layout) -> None:
     economy = layout.economy
     goods = len(economy.goods)
     lower = np.zeros((layout.limits.periods, goods))
-    np.subtract.at(lower[0], economy.good_rows(economy["stores"]), economy["stores"]["quantity"].to_numpy())
+    if not layout.limits.repeated(0):
+        np.subtract.at(lower[0], economy.good_rows(economy["stores"]), economy["stores"]["quantity"].to_numpy())
     layout.add_rows(ROWS, economy.goods, lower=lower)
     layout.put(ROWS, "activity", economy.outputs)
     layout.put_by_lead(ROWS, -economy.inputs)
@@ -38,7 +40,7 @@ def add(layout: Layout) -> None:
     layout.put(ROWS, "shipments", incidence(economy.good_rows(routes, "origin"), goods, -1.0))
     stored = economy.goods.get_indexer(storable_goods(economy))
     layout.put(ROWS, "carried", incidence(stored, goods, -1.0))
-    layout.put(ROWS, "carried", incidence(stored, goods), shift=-1)
+    layout.put_unrepeated(ROWS, "carried", incidence(stored, goods), shift=-1)
     layout.put(ROWS, "investment", drawn_from_balance(economy))
     put_schedule(layout, ROWS, "project_inputs", economy.good_rows(economy["project_inputs"]), -1.0)
 

@@ -3,7 +3,7 @@
 Per account and period t: imports − exports at world prices, which grow at their own rates, and arrivals − departures by
 routes at base-year prices, − reserves drawn + saved(t) − saved(t−1) + (1 + interest) debt(t−1) − debt(t) ≤ credit. Over
 the horizon no more reserves are drawn than there are; debt stays within what may be borrowed, and none is left at the
-end where activity is to go on after it.
+end where activity is to go on after it. A last period that stands for those after it draws on no reserves and savings.
 """
 
 from typing import Final
@@ -46,10 +46,10 @@ def add(layout: Layout) -> None:
     between = price.where(buyer != seller, 0.0)
     layout.put(ROWS, "shipments", _by_account(labels, buyer, between) - _by_account(labels, seller, between))
     one = sp.eye_array(len(labels), format="csr")
-    layout.put(ROWS, "reserves", -one)
+    layout.put_unrepeated(ROWS, "reserves", -one)
     layout.put(ROWS, "saved", one)
-    layout.put(ROWS, "saved", -one, shift=-1)
-    layout.put(ROWS, "debt", -one)
+    layout.put_unrepeated(ROWS, "saved", -one, shift=-1)
+    layout.put_unrepeated(ROWS, "debt", -one)
     layout.put(ROWS, "debt", sp.csr_array(sp.diags_array(1.0 + accounts["interest"].to_numpy())), shift=-1)
     reserves = layout.builder.add_rows("reserves", labels, upper=accounts["reserves"].to_numpy())
     for period in range(layout.limits.periods):
