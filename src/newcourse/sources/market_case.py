@@ -1,14 +1,18 @@
 """Worked cases of the mixed economy, read from a file or from the examples that come with New Course (§6.2)."""
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from newcourse.errors import BadInput, Fault
 from newcourse.plan.market.case import Case, case_from_data
+from newcourse.plan.market.village import Village, village_from_data
 
 FILE: Final = "case.json"
+
+VILLAGE: Final = "village.json"
 
 
 def case_names() -> list[str]:
@@ -24,18 +28,33 @@ def read_case(path: Path | str) -> Case:
     BadInput
         If there is no such case, or with every fault of it.
     """
+    return case_from_data(_read(path, FILE))
+
+
+def read_village(path: Path | str) -> Village:
+    """Return a village and an offer: of a file, a folder with a ``village.json``, or by the name of an example.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, or with what is wrong in it.
+    """
+    return village_from_data(_read(path, VILLAGE))
+
+
+def _read(path: Path | str, name: str) -> Mapping[str, Any]:
     given = Path(path)
-    found = given / FILE if given.is_dir() else given
+    found = given / name if given.is_dir() else given
     if not found.is_file():
-        found = next((root / str(path) / FILE for root in _roots() if (root / str(path) / FILE).is_file()), found)
+        found = next((root / str(path) / name for root in _roots() if (root / str(path) / name).is_file()), found)
     try:
         data = json.loads(found.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        known = f"a case.json, or one of {', '.join(case_names())}"
-        raise BadInput(Fault("case-unreadable", str(path), str(error), known, "correct the path or the file")) from None
+    except (OSError, ValueError, RecursionError) as error:
+        known = f"a {name}, or one of {', '.join(case_names())}"
+        raise BadInput(Fault("file-unreadable", str(path), str(error), known, "correct the path or the file")) from None
     if not isinstance(data, dict):
-        raise BadInput(Fault("case-unreadable", str(path), "no mapping", "the parts of a case", "correct the file"))
-    return case_from_data(data)
+        raise BadInput(Fault("file-unreadable", str(path), "no mapping", f"a {name}", "correct the file"))
+    return data
 
 
 def _roots() -> list[Path]:
