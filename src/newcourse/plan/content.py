@@ -62,14 +62,16 @@ class ContentPath:
     share: float
     measure: str
 
-    def words(self) -> str:
-        """Say it in a phrase: what, where it is taken, and what for."""
+    def route(self) -> str:
+        """Say where it is taken, and in what it gets to the product."""
         home = self.steps[0].place
         named = [s.product if s.place == home else f"{s.product} ({s.place})" for s in self.steps]
-        what = f"{quantity(self.amount, self.unit)} ({self.share:.1%})"
-        if len(named) == 1:
-            return f"{what} directly in {named[0]}"
-        return f"{what} in {' in '.join(reversed(named))}"
+        return f"directly in {named[0]}" if len(named) == 1 else " in ".join(reversed(named))
+
+    def words(self) -> str:
+        """Say it in a phrase: what, where it is taken, and what for."""
+        way = self.route() if len(self.steps) == 1 else f"in {self.route()}"
+        return f"{quantity(self.amount, self.unit)} ({self.share:.1%}) {way}"
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -121,7 +123,7 @@ class Content:
             return f"{text}is nothing of {self.measure}."
         text += f"is {quantity(self.total, self.unit)} of {self.measure}"
         if self.layers:
-            text += f", {self.layers[0] / self.total:.0%} of it taken directly where it is made"
+            text += f", {self.layers[0] / self.total:.0%} of it directly"
         if self.paths:
             text += f". The {len(self.paths)} largest paths are {self.covered:.0%} of it; the first: "
             text += self.paths[0].words()

@@ -98,8 +98,8 @@ class Costing:
         up = [d.words() for d in self._largest(self.groups, gains=True)]
         down = [d.words() for d in self._largest(self.groups, gains=False)]
         totals = [d.words() for d in self.totals if d.noticed]
-        text = f"{'; '.join(self.changes)}."
-        text += f" Gains: {and_list(up)}." if up else " No group of needs gains."
+        text = f"{'; '.join(self.changes)}. " if self.changes else ""
+        text += f"Gains: {and_list(up)}." if up else "No group of needs gains."
         text += f" Gives: {and_list(down)}." if down else " No group of needs gives."
         text += f" In all: {and_list(totals)}." if totals else " No total changes noticeably."
         return text if self.same_goal else f"{text} {self._judged()}"

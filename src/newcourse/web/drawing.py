@@ -9,8 +9,8 @@ from typing import Final
 from newcourse.errors import BadInput, Fault
 from newcourse.pictures.bottlenecks import bottlenecks
 from newcourse.pictures.capacity import capacity
-from newcourse.pictures.disproportion import disproportion
 from newcourse.pictures.compare import compare
+from newcourse.pictures.disproportion import disproportion
 from newcourse.pictures.flows import flows
 from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.look import NARROW, WIDE, Picture

@@ -15,6 +15,7 @@ from newcourse.cli.variant_tables import group_table, total_table
 from newcourse.errors import BadInput, Fault
 
 if TYPE_CHECKING:
+    from newcourse.plan.cost import Costing
     from newcourse.plan.plan import Plan
 
 
@@ -30,6 +31,8 @@ def compare(
 ) -> None:
     """Put plans side by side: what each brings and takes, and how far it meets each group of needs.
 
+    Of two plans it is also said who gains and who gives from the first to the second.
+
     For one folder, really different variants are made, each for its own aim: needs first, shorter hours, fewer
     emissions, an even share.
 
@@ -41,12 +44,26 @@ def compare(
         plans, descriptions = _variants(paths[0], variants, periods)
     else:
         plans = _saved(paths)
+    differences = _differences(plans)
     if as_json:
-        give({"plans": [_data(name, plan, descriptions.get(name)) for name, plan in plans.items()]})
+        told = [_data(name, plan, descriptions.get(name)) for name, plan in plans.items()]
+        give({"plans": told, "differences": [costing.to_data() for _, costing in differences]})
         return
     say(total_table(plans), "", group_table(plans))
+    for title, costing in differences:
+        say("", f"{title}. {costing.words()}")
     if descriptions:
         say("", bullets(f"{name}. {description}" for name, description in descriptions.items()))
+
+
+def _differences(plans: "dict[str, Plan]") -> "list[tuple[str, Costing]]":
+    """Return what the second of two plans brings and takes beside the first."""
+    from newcourse.plan.cost import compare as compared
+
+    if len(plans) != 2:
+        return []
+    (first, before), (second, after) = plans.items()
+    return [(f"From {first} to {second}", compared(before, after))]
 
 
 def _variants(path: Path, count: int, periods: int) -> "tuple[dict[str, Plan], dict[str, str]]":

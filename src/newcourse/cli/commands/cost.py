@@ -24,7 +24,9 @@ def cost(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Make the plan again with a change, and say what that brings and takes beside the plan without it.
+    """Say what a change can bring at most, at once, and what it brings and takes when the plan is made again with it.
+
+    At once, from the plan's valuations: a bound, and how much of the change may be made before it is no longer exact.
 
     A change is written as in a proposal, for instance
 
@@ -36,16 +38,22 @@ def cost(
     """
     from newcourse.plan.changes.registry import change_from_data
     from newcourse.plan.cost import cost_changes
+    from newcourse.plan.cost_estimate import estimate
+    from newcourse.plan.sentences import number
 
     wanted = several(change_from_data, _listed(changes), f"{changes}, change")
     plan = plan_at(path)
     with progress("Costing") as tell:
-        tell("plan with the change", 0.3)
+        tell("at once, from valuations", 0.1)
+        bound = estimate(plan, wanted)
+        tell("plan with the change", 0.4)
         costing = cost_changes(plan, wanted)
     if as_json:
-        give(costing.to_data())
+        give({**costing.to_data(), "estimate": bound.to_data()})
         return
-    say(costing.words(), "", costing_table(costing.totals, "total"), "", costing_table(costing.groups, "group"))
+    change = f"{'+' if costing.satisfaction > 0 else ''}{number(costing.satisfaction)} {costing.currency}"
+    say(bound.words(), "", f"Made again, the goal changes by {change}. {costing.words()}", "")
+    say(costing_table(costing.totals, "total"), "", costing_table(costing.groups, "group"))
     if len(costing.places) > 1:
         say("", costing_table(costing.places, "place"))
 

@@ -10,6 +10,7 @@ from newcourse.web.site import RELIEFS, Site
 class Missed:
     """A need that is not met in full, and why, in words."""
 
+    need: str
     name: str
     place: str
     period: int
@@ -42,6 +43,7 @@ def why(site: Site, address: str) -> WhyFacts:
     explanation = site.explanation(address)
     missed = tuple(
         Missed(
+            missed.need,
             missed.name,
             missed.place,
             missed.period,
