@@ -103,7 +103,7 @@ def efficient_points(
     Raises
     ------
     BadInput
-        If there are fewer than two objectives, or no step.
+        If there are fewer than two objectives, or one in which nothing counts, or no step.
     Contradiction, NotCertified
         As :func:`payoff_table`; or where a problem of the grid is neither solved nor proved impossible.
     """
@@ -173,23 +173,29 @@ class _Grid:
         return max(0, int(np.floor(reached / (self.ranges[k] / self.steps) - level + SAME)))
 
     def solved(self, levels: tuple[int, ...]) -> Solution:
-        """Return the best point with every ranging objective at its level at least, and what is to spare rewarded."""
+        """Return the best point with every ranging objective at its level at least, and what is to spare rewarded.
+
+        A column that is always 1 puts the first objective's size in, so that rounding is measured against that also
+        where the best is nothing.
+        """
         (m, n), p = self.problem.shape, len(self.ranging)
         set_ = np.array([self.signs[k] * self.objectives[k].cost / self.ranges[k] for k in self.ranging])
         least = np.array([self.worst[k] / self.ranges[k] for k in self.ranging]) + np.array(levels) / self.steps
+        least -= SAME  # the best levels were reached to rounding, and are to be reached again
         names = pd.Index([self.objectives[k].name for k in self.ranging], name="aim")
         scale = float(self.ranges[0]) or float(np.abs(self.payoff[:, 0]).max()) or 1.0
         spare = REWARD * scale * 10.0 ** -np.arange(p)
-        above = sp.hstack([self.problem.matrix, sp.csr_array((m, p))])
-        wide = sp.vstack([above, sp.hstack([sp.csr_array(set_), -sp.eye_array(p)])])
+        above = sp.hstack([self.problem.matrix, sp.csr_array((m, p + 1))])
+        wide = sp.vstack([above, sp.hstack([sp.csr_array(set_), -sp.eye_array(p), sp.csr_array((p, 1))])])
         problem = LinearProblem(
             f"{self.problem.name}: {', '.join(names)} set", "max",
-            np.concatenate([self.signs[0] * self.objectives[0].cost, spare]), sp.csr_array(wide),
+            np.concatenate([self.signs[0] * self.objectives[0].cost, spare, [scale]]), sp.csr_array(wide),
             np.concatenate([self.problem.row_lower, least]), np.concatenate([self.problem.row_upper, least]),
-            np.concatenate([self.problem.column_lower, np.zeros(p)]),
-            np.concatenate([self.problem.column_upper, np.full(p, np.inf)]),
+            np.concatenate([self.problem.column_lower, np.zeros(p), [1.0]]),
+            np.concatenate([self.problem.column_upper, np.full(p, np.inf), [1.0]]),
             (*self.problem.rows, Block("aims", m, m + p, names)),
-            (*self.problem.columns, Block("to spare", n, n + p, names)),
+            (*self.problem.columns, Block("to spare", n, n + p, names),
+             Block("always", n + p, n + p + 1, pd.Index(["size of the first objective"]))),
         )  # fmt: skip
         return solve(problem, time_limit=self.time_limit)
 
@@ -210,6 +216,11 @@ def _require(objectives: Sequence[Objective], steps: int) -> None:
     if len(objectives) < 2:
         found = f"{len(objectives)} objectives"
         faults.append(Fault("objectives-few", "efficient points", found, "at least two", "name another aim"))
+    faults += [
+        Fault("objective-empty", f"objective {objective.name}", "nothing that counts", "a cost", "leave it out")
+        for objective in objectives
+        if not np.any(objective.cost)
+    ]
     if steps < 1:
         faults.append(Fault("steps", "efficient points", f"{steps}", "at least 1", "correct the number of steps"))
     if faults:
