@@ -80,6 +80,8 @@ FAULTS: dict[str, tuple[Callable[[Tables], None], str, str]] = {
     "no unit": (put("products", "unit", 0, ""), "unit-missing", "products.csv, row 2 (bread), column unit"),
     "strange unit": (put("products", "unit", 1, "bushelz"), "unit-unknown", "products.csv, row 3 (flour), column unit"),
     "unclear truth": (put("products", "storable", 0, "maybe"), "missing-value", "products.csv, row 2 (bread)"),
+    "unknown word": (put("processes", "sector", 0, "public"), "word-unknown", "processes.csv, row 2 (bake)"),
+    "unit of another kind": (put("needs", "unit", 0, "GWh"), "unit-mismatch", "needs.csv, row 2 (bread), column unit"),
     "label twice": (twice("processes"), "label-duplicate", "processes.csv, row 4"),
     "unknown label": (put("inputs", "product", 0, "flower"), "label-unknown", "inputs.csv, row 2, column product"),
     "no column": (without_column("factors", "name"), "column-missing", "factors.csv, column name"),
@@ -90,7 +92,13 @@ FAULTS: dict[str, tuple[Callable[[Tables], None], str, str]] = {
     "above itself": (put("places", "parent", 1, "Q"), "tree-cycle", "places.csv (Q)"),
     "minimum above target": (put("needs", "minimum", 0, 9.0), "need-tiers", "needs.csv (bread)"),
 }
-TOGETHER = set(FAULTS) - {"no rows", "infinite", "above itself", "minimum above target"}  # they would hide each other
+TOGETHER = set(FAULTS) - {
+    "no rows",
+    "infinite",
+    "above itself",
+    "minimum above target",
+    "unit of another kind",
+}  # they would hide each other
 
 
 def test_sound_tables_make_an_economy() -> None:
@@ -144,3 +152,27 @@ def test_defaults_are_filled_and_columns_put_in_order() -> None:
     assert e["products"].columns.tolist() == ["product", "name", "unit", "branch", "group", "price", "storable"]
     assert e["products"]["price"].tolist() == [1.0, 1.0]
     assert e["products"]["storable"].tolist() == [False, False]
+
+
+def test_a_unit_repeated_in_a_table_says_what_to_multiply_by() -> None:
+    tables = sound()
+    put("needs", "unit", 0, "kt")(tables)
+    with pytest.raises(BadInput) as caught:
+        Economy(about(), tables)
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.found) == ("unit-mismatch", "kt")
+    assert "multiply the quantity by 1000 and write t" in fault.remedy
+    put("needs", "unit", 0, "t")(tables)
+    Economy(about(), tables)
+
+
+def test_vintages_have_whole_lives_and_projects_yield_something() -> None:
+    tables = sound()
+    tables["stocks"] = pd.DataFrame(
+        [{"stock": "ovens", "name": "ovens", "place": "P", "product": "bread", "quantity": 1.0, "life": 2.5,
+          "ageing": "vintage"}]
+    )  # fmt: skip
+    tables["projects"] = pd.DataFrame([{"project": "dam", "name": "dam", "place": "P"}])
+    with pytest.raises(BadInput) as caught:
+        Economy(about(), tables)
+    assert {fault.code for fault in caught.value.faults} == {"vintage-life", "project-without-yield"}

@@ -190,6 +190,14 @@ def shares() -> Case:
     return e, _limits(2, import_share_rate=0.05, route_share_rate=0.1, export_rate=0.25)
 
 
+def first_exports() -> Case:
+    """No bread was exported; a quarter of the 50 baked may be in the first year, a half in the second."""
+    e = economy(
+        {"bake": {**_BAKE, "base": 50.0}}, _BREAD, trade=[{"product": "bread", "import_quota": 0.0}], accounts=[{}]
+    )
+    return e, _limits(2, export_rate=0.25)
+
+
 def minima() -> Case:
     """Two places with a minimum each, and a need without one."""
     e = economy(
@@ -226,6 +234,7 @@ CASES: dict[str, tuple[Callable[[], Case], tuple[str, ...]]] = {
 FURTHER: dict[str, tuple[Callable[[], Case], tuple[str, ...]]] = {
     "vintage": (vintage, ("capital", "terminal")),
     "training": (training, ("factors",)),
+    "first_exports": (first_exports, ("exports",)),
     "growing": (growing, ("factors", "emissions", "payments", "reserves", "minima")),
 }
 """Cases of what a constraint can do beside its plain form."""

@@ -135,10 +135,9 @@ def _given(schema: TableSchema, spec: Field, frame: pd.DataFrame, values: pd.Ser
     if not (bad.any() or low.any()):
         return typed, []
     where = _labels(frame[[c for c in schema.key if c in frame.columns]].reset_index(drop=True))
+    code = "word-unknown" if spec.words else "unit-missing" if spec.name == "unit" else "missing-value"
     return typed, [
-        *_value_faults(
-            schema, spec, where, values, bad & ~low, "unit-missing" if spec.name == "unit" else "missing-value"
-        ),
+        *_value_faults(schema, spec, where, values, bad & ~low, code),
         *_value_faults(schema, spec, where, values, low, "value-out-of-range"),
     ]
 

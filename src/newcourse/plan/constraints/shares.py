@@ -1,7 +1,8 @@
 """Shares of imports and of origins in what is supplied can move only so fast.
 
 With the base-year share σ and the rate r, in period t (from 1): (σ − r t) S ≤ m ≤ (σ + r t) S, where S is everything
-supplied there: outputs, imports and arrivals. Exports stay within a growing band around the base year's.
+supplied there: outputs, imports and arrivals. Exports stay within a growing band around the base year's:
+(1 − r t) e ≤ e(t) ≤ (1 + r t) e; a good that was not exported may begin with the part r t of what was supplied of it.
 """
 
 from typing import Final
@@ -68,7 +69,10 @@ def _add_exports(layout: Layout, trade: pd.DataFrame, rate: float) -> None:
     base = trade["exports"].to_numpy()
     times = rate * (1 + np.arange(layout.limits.periods))[:, None]
     labels = pd.MultiIndex.from_frame(trade[["place", "product"]])
-    layout.add_rows("exports", labels, lower=np.maximum(0.0, 1 - times) * base, upper=(1 + times) * base)
+    supply = gross_supply(layout.economy).to_numpy()[layout.economy.good_rows(trade)]
+    start = np.where(supply > 0, times * supply, np.inf)
+    upper = np.where(base > 0, (1 + times) * base, start)
+    layout.add_rows("exports", labels, lower=np.maximum(0.0, 1 - times) * base, upper=upper)
     layout.put("exports", "exports", sp.eye_array(len(base), format="csr"))
 
 
