@@ -69,7 +69,7 @@ def disproportion(plan: Plan, *, most: int = 8, width: int = WIDE, found: Dispro
     if len(table) < len(whole):
         how += f" The {most} fastest and the {most} slowest of {len(whole)} branches."
     if rate is not None:
-        how += f" Line: {signed(rate)}, at which all could grow together."
+        how += f" Line: {signed(rate)}, at which all could grow together; blue is faster."
     told = and_list([f"{sentence(row.name)} {row.value}" for row in each(table)])
     headings = {row.key: in_lines(sentence(row.name), width, NORMAL) for row in each(table)}
     rows = in_rows(table, "key", headings, bar=12, gap=0, space=7)
