@@ -15,6 +15,7 @@ from newcourse.plan.model import build_model
 from newcourse.plan.plan import TABLES, Plan
 from newcourse.plan.planner import make_plan, solve_stages
 from newcourse.solver.certificate import certify
+from newcourse.sources.examples import read_example
 from tests.plan.plain_arithmetic import shortages
 from tests.plan.plain_rates import excesses
 from tests.plan.strategies import economies, limits, whole
@@ -148,3 +149,9 @@ def test_the_certificate_rejects_a_plan_that_delivers_a_thousandth_more_or_less(
     changed[model.columns("delivery")] *= times
     assert certify(needs.problem, changed, needs.dual).kind != "optimal"
     assert certify(needs.problem, needs.primal, None).kind != "optimal"
+
+
+def test_the_same_plan_made_twice_is_the_same_data() -> None:
+    """Nothing of the run is kept, so that the plan has the same address in every record."""
+    sweden = read_example("sweden")
+    assert make_plan(sweden).to_data() == make_plan(sweden).to_data()

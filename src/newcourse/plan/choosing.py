@@ -186,8 +186,7 @@ def _proof(part: _Part, bound: float, made: int) -> Proof:
         f"Best choice of projects: {made} plans were made with some of them settled, each certified; "
         f"no other choice serves the goal better than {bound:.8g} (reached: {reached:.8g})."
     )
-    seconds = sum(stage.solution.seconds for stage in part.stages)
-    return Proof("projects", "branch and bound", seconds, {**certificate, "bound": bound, "gap": gap}, sentence)
+    return Proof("projects", "branch and bound", {**certificate, "bound": bound, "gap": gap}, sentence)
 
 
 def model_of(plan: Plan) -> Model:

@@ -27,7 +27,6 @@ class Stage:
         return Proof(
             self.name,
             self.solution.method,
-            self.solution.seconds,
             self.solution.certificate.as_dict(),
             self.solution.verdict,
         )
@@ -35,7 +34,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Proof:
-    """What is kept of a stage: how it was solved, and its certificate.
+    """What is kept of a stage: how it was solved, and its certificate; nothing that differs from run to run.
 
     Parameters
     ----------
@@ -43,8 +42,6 @@ class Proof:
         Name of the stage.
     method
         Which method answered.
-    seconds
-        What it took.
     certificate
         Objective, bound, gap, shortage and violations, from plain arithmetic apart from the solver.
     sentence
@@ -53,7 +50,6 @@ class Proof:
 
     stage: str
     method: str
-    seconds: float
     certificate: Mapping[str, Any]
     sentence: str
 
@@ -62,7 +58,6 @@ class Proof:
         return {
             "stage": self.stage,
             "method": self.method,
-            "seconds": self.seconds,
             "certificate": dict(self.certificate),
             "sentence": self.sentence,
         }
@@ -70,4 +65,4 @@ class Proof:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Proof":
         """Make a proof of what :meth:`to_data` gave."""
-        return cls(data["stage"], data["method"], data["seconds"], data["certificate"], data["sentence"])
+        return cls(data["stage"], data["method"], data["certificate"], data["sentence"])

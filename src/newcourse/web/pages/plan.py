@@ -30,7 +30,6 @@ class Stage:
 
     stage: str
     method: str
-    seconds: float
     sentence: str
     certificate: Mapping[str, Any]
 
