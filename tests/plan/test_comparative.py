@@ -136,6 +136,11 @@ def test_without_paces_coefficient_and_trade_go_together(data: st.DataObject) ->
             assert bought == pytest.approx(0.0, abs=1e-4)
         if row.coefficient > 1 + 1e-5:
             assert made == pytest.approx(0.0, abs=1e-4)
+        reduced = row.valuation - row.bought.cost  # of buying, where no pace and no quota holds it back
+        if row.coefficient < 1 - 1e-5 and row.bought.cost > 1e-3:
+            assert reduced < 0
+        if made > 1e-3 and reduced < -1e-5 * row.bought.cost:
+            assert row.coefficient < 1
         if min(made, bought) > 1e-3:
             assert row.coefficient == pytest.approx(1.0, abs=1e-5)
         for way in (row.made, row.bought):

@@ -79,13 +79,21 @@ def test_what_the_end_of_trade_would_cost(trading: Federation, pages: Client) ->
     assert "One minimum cannot be met" in page.text
 
 
-def test_an_economy_that_buys_nothing_says_so(turned: Federation, site: Client) -> None:
-    address = turned.cycle().plan
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    with open_record(tmp_path_factory.mktemp("alone") / "record.sqlite") as record:
+        federation = founded(record)
+        federation.perform("open_cycle", actor="ada", at=START, limits=FREE)
+        yield federation
+
+
+def test_an_economy_that_buys_nothing_says_so(alone: Federation) -> None:
+    address, site = alone.cycle().plan, Client(create_app(alone.record))
     assert "buys nothing elsewhere" in site.get(f"/plan/{address}/trade").text
     assert "neither trades" in site.get(f"/plan/{address}/autarky").text
     assert site.get(f"/pictures/plan/{address}/trade-wide-day.svg").status_code == 404
 
 
-def test_a_plan_there_is_not(site: Client) -> None:
-    assert site.get("/plan/nothing/trade").status_code == 404
-    assert site.get("/plan/nothing/autarky").status_code == 404
+def test_a_plan_there_is_not(pages: Client) -> None:
+    assert pages.get("/plan/nothing/trade").status_code == 404
+    assert pages.get("/plan/nothing/autarky").status_code == 404

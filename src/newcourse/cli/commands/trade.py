@@ -1,5 +1,6 @@
 """``newcourse trade``: make, buy or catch up, the terms of trade, and what the end of trade would cost."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,11 +61,15 @@ def trade(
     plan = plan_at(path)
     if autarky or steps or between_places:
         _autarky(plan, tuple(steps or (0.0,)), between_places, as_json)
-        return
-    year = _year(plan, period)
+    else:
+        _compare(plan, path, (weights, interest, _year(plan, period)), as_json)
+
+
+def _compare(plan: "Plan", path: Path, asked: tuple[dict[str, float], float, int], as_json: bool) -> None:
     from newcourse.plan.comparative import comparative_coefficients
     from newcourse.plan.trade.series import trade_series
 
+    weights, interest, year = asked
     with progress("Comparing") as tell:
         found = comparative_coefficients(plan, quality=weights, interest=interest, on_progress=tell)
     series = trade_series(plan)

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import quantity
 from newcourse.plan.trade.margin import Traced
 from newcourse.plan.trade.ways import PACE, Column, Valued
 
-EXCHANGE: Final = ("payments", "reserves", "debt", "saved", "borrowing")
+EXCHANGE: Final = ("payments", "reserves")
 """Blocks of rows that count means of payment."""
 
-CAPITAL: Final = ("capacity", "begun", "terminal")
+CAPITAL: Final = ("capacity", "begun", "projects", "pace", "terminal", "steady")
 """Blocks of rows that count capital in place."""
 
 KINDS: Final = {
@@ -65,8 +67,9 @@ class Part:
         return asdict(self)
 
 
-def parts_of(valued: Valued, names: Names, column: Column, found: Traced, capital: float = 0.0) -> tuple[Part, ...]:
-    """Return the parts of the cost of one more unit got by a column; their worths add up to it.
+@dataclass(frozen=True, eq=False)
+class PartsOf:
+    """Tells the parts of costs.
 
     Parameters
     ----------
@@ -74,26 +77,62 @@ def parts_of(valued: Valued, names: Names, column: Column, found: Traced, capita
         The planning problem and its valuations.
     names
         Names and units of its economy.
-    column
-        The way it is got.
-    found
-        What its inputs take in the end.
-    capital
-        What is to be added for capital that has to be built, in currency.
     """
-    worth = _worths(valued, found)
-    worth["capital"] = worth.get("capital", 0.0) + capital
-    amounts = _amounts(valued, column, found)
-    return tuple(_part(names, key, worth.get(key, 0.0), amounts.get(key)) for key in _order(worth, amounts))
 
+    valued: Valued
+    names: Names
 
-def _part(names: Names, key: str, worth: float, amount: float | None) -> Part:
-    kind, _, code = key.partition(":")
-    if kind == "factor":
-        return Part(kind, names.factor(code), worth, amount, names.unit("factor", code))
-    if kind == "emission":
-        return Part(kind, names.emission(code), worth, amount, names.unit("emission", code))
-    return Part(kind, KINDS[kind], worth, amount, names.currency if amount is not None else "")
+    def cost(self, column: Column, found: Traced, capital: float = 0.0) -> tuple[Part, ...]:
+        """Return the parts of the cost of one more unit got by a column; their worths add up to it.
+
+        Parameters
+        ----------
+        column
+            The way it is got.
+        found
+            What its inputs take in the end.
+        capital
+            What is to be added for capital that has to be built, in currency.
+        """
+        worth = self._worths(found)
+        worth["capital"] = worth.get("capital", 0.0) + capital
+        amounts = self._amounts(column, found)
+        return tuple(self._part(key, worth.get(key, 0.0), amounts.get(key)) for key in _order(worth, amounts))
+
+    def _part(self, key: str, worth: float, amount: float | None) -> Part:
+        kind, _, code = key.partition(":")
+        if kind == "factor":
+            return Part(kind, self.names.factor(code), worth, amount, self.names.unit("factor", code))
+        if kind == "emission":
+            return Part(kind, self.names.emission(code), worth, amount, self.names.unit("emission", code))
+        return Part(kind, KINDS[kind], worth, amount, self.names.currency if amount is not None else "")
+
+    @cached_property
+    def _keys(self) -> tuple[pd.Index, np.ndarray]:
+        """The kinds of parts there are, and which of them each row belongs to, shape (m,)."""
+        keys = [_key(block.name, label) for block in self.valued.model.problem.rows for label in block.labels.to_list()]
+        codes, kinds = pd.factorize(np.array(keys, dtype=object))
+        return pd.Index(kinds), codes
+
+    def _worths(self, found: Traced) -> dict[str, float]:
+        kinds, codes = self._keys
+        sums = np.bincount(codes, weights=found.rows * self.valued.dual, minlength=len(kinds))
+        worth = {str(kind): float(value) for kind, value in zip(kinds, sums, strict=True) if value}
+        delivered = -float(found.columns @ self.valued.cost)
+        return worth | {key: more for key, more in (("needs", delivered), ("inputs", found.left)) if more}
+
+    def _amounts(self, column: Column, found: Traced) -> dict[str, float]:
+        """Return what can be counted: factors and emissions by all processes that run more, and means of payment."""
+        economy = self.valued.model.economy
+        whole = found.columns.copy()
+        whole[column.position] += 1.0 / column.yields
+        if column.source is not None:
+            whole[column.source.position] += 1.0 / (column.yields * column.source.yields)
+        run = whole[self.valued.model.columns("activity")].reshape(-1, len(economy.process_index)).sum(axis=0)
+        amounts = dict(_counted("factor", economy["factors"]["factor"], economy.factor_use @ run))
+        amounts |= dict(_counted("emission", economy["emissions"]["emission"], economy.emission_use @ run))
+        paid = float(found.rows[self.valued.rows_of(("payments",))].sum())
+        return amounts | ({"exchange": paid} if paid else {})
 
 
 def _order(worth: Mapping[str, float], amounts: Mapping[str, float]) -> list[str]:
@@ -101,17 +140,6 @@ def _order(worth: Mapping[str, float], amounts: Mapping[str, float]) -> list[str
     told = [k for k in dict.fromkeys([*worth, *amounts]) if abs(worth.get(k, 0.0)) > least or amounts.get(k)]
     kinds = list(KINDS)
     return sorted(told, key=lambda key: kinds.index(key.partition(":")[0]))
-
-
-def _worths(valued: Valued, found: Traced) -> dict[str, float]:
-    worth: dict[str, float] = {}
-    for block in valued.model.problem.rows:
-        each = found.rows[block.slice] * valued.dual[block.slice]
-        for position in np.flatnonzero(each):
-            key = _key(block.name, block.labels[int(position)])
-            worth[key] = worth.get(key, 0.0) + float(each[position])
-    delivered = -float(found.columns @ valued.cost)
-    return worth | {key: more for key, more in (("needs", delivered), ("inputs", found.left)) if more}
 
 
 def _key(block: str, label: Any) -> str:
@@ -123,20 +151,6 @@ def _key(block: str, label: Any) -> str:
         if block in blocks:
             return kind
     return "other"
-
-
-def _amounts(valued: Valued, column: Column, found: Traced) -> dict[str, float]:
-    """Return what can be counted: factors and emissions by all processes that run more, and means of payment."""
-    economy = valued.model.economy
-    whole = found.columns.copy()
-    whole[column.position] += 1.0 / column.yields
-    if column.source is not None:
-        whole[column.source.position] += 1.0 / (column.yields * column.source.yields)
-    run = whole[valued.model.columns("activity")].reshape(-1, len(economy.process_index)).sum(axis=0)
-    amounts = dict(_counted("factor", economy["factors"]["factor"], economy.factor_use @ run))
-    amounts |= dict(_counted("emission", economy["emissions"]["emission"], economy.emission_use @ run))
-    paid = float(found.rows[valued.rows_of(("payments",))].sum())
-    return amounts | ({"exchange": paid} if paid else {})
 
 
 def _counted(kind: str, codes: Any, amounts: np.ndarray) -> Iterator[tuple[str, float]]:

@@ -13,7 +13,7 @@ from newcourse.plan.trade.catching_up import capital_charge, investment_for, per
 from newcourse.plan.trade.coefficient import EQUAL, CatchUp, Coefficient, Way
 from newcourse.plan.trade.content import traced
 from newcourse.plan.trade.margin import Traced
-from newcourse.plan.trade.parts import Part, parts_of
+from newcourse.plan.trade.parts import Part, PartsOf
 from newcourse.plan.trade.ways import Column, Good, Valued
 from newcourse.plan.wording import row_words
 
@@ -65,6 +65,10 @@ class Reckoning:
         return Names(self.plan.economy)
 
     @cached_property
+    def _parts_of(self) -> PartsOf:
+        return PartsOf(self.valued, self.names)
+
+    @cached_property
     def in_use(self) -> Mapping[str, bool]:
         """Which processes run in the base year; all of them where none does."""
         base = self.plan.economy.base_activity
@@ -112,7 +116,7 @@ class Reckoning:
     def _way(self, column: Column, found: Traced, *, built: bool) -> Way:
         capital = self._capital(column) if built else 0.0
         cost = self.valued.cost_of(column, built=built) + capital
-        parts = parts_of(self.valued, self.names, column, found, capital)
+        parts = self._parts_of.cost(column, found, capital)
         return Way(
             column.kind, column.code, self._name(column), cost, () if built else self._rents(column, cost), parts
         )

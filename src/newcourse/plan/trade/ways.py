@@ -14,7 +14,7 @@ For what comes from another place of the economy the cost is that of making or i
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import scipy.sparse as sp
@@ -197,16 +197,20 @@ class Valued:
         return dict(zip(zip(good.tolist(), process.tolist(), strict=True), part.tolist(), strict=True))
 
     def _column(self, position: int, row: int, yields: float) -> Column | None:
-        for name in SUPPLYING:
-            block = self.model.problem.column_block(name)
-            if block.start <= position < block.stop:
-                label = block.labels[position - block.start]
+        for name, (start, labels) in self._supplying.items():
+            if start <= position < start + len(labels):
+                label = labels[position - start]
                 if name == "activity":
                     return Column("make", str(label[0]), position, row, yields)
                 if name == "imports":
                     return Column("import", "", position, row, yields)
                 return Column("receive", str(label[1]), position, row, yields)
         return None
+
+    @cached_property
+    def _supplying(self) -> dict[str, tuple[int, list[Any]]]:
+        blocks = {name: self.model.problem.column_block(name) for name in SUPPLYING}
+        return {name: (block.start, block.labels.to_list()) for name, block in blocks.items()}
 
     def _with_source(self, way: Column, good: Good) -> Column:
         if way.kind != "receive":
