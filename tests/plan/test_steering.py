@@ -12,7 +12,7 @@ from newcourse.plan.limits import Limits
 from newcourse.plan.market.contraction import contraction, largest_gain
 from newcourse.plan.market.demand import LinearExpenditure
 from newcourse.plan.market.shops import PlanSupplier, base_demand, household_needs, next_targets
-from newcourse.plan.market.steering import steer
+from newcourse.plan.market.steering import Manner, steer
 from newcourse.plan.market.supply import LabourSupplier
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import make_plan
@@ -40,7 +40,7 @@ def best(demand: LinearExpenditure) -> np.ndarray:
 
 
 def test_it_ends_at_the_planned_optimum() -> None:
-    path = steer(makers(), buyers(), INCOME, BASE, gain=0.4, tolerance=1e-9, rounds=60)
+    path = steer(makers(), buyers(), INCOME, BASE, Manner(gain=0.4, tolerance=1e-9, rounds=60))
     last = path.rounds[-1]
     assert path.reached
     assert last.delivery.quantities == pytest.approx(best(buyers()), rel=1e-6)
@@ -56,14 +56,14 @@ def test_it_ends_at_the_planned_optimum() -> None:
 def test_it_ends_there_from_any_first_plan_and_whatever_things_cost(first: list[float], dear: list[float]) -> None:
     content, demand = PRICES * dear, buyers()
     labour = float(content @ BASE)
-    path = steer(LabourSupplier(GOODS, content, labour), demand, INCOME, BASE * first, gain=0.4, tolerance=1e-8)
+    path = steer(LabourSupplier(GOODS, content, labour), demand, INCOME, BASE * first, Manner(gain=0.4, tolerance=1e-8))
     exact = demand.committed + demand.margins / content * (labour - float(content @ demand.committed))
     assert path.rounds[-1].delivery.quantities == pytest.approx(exact, rel=1e-5)
 
 
 def test_it_follows_a_change_of_tastes() -> None:
     after = LinearExpenditure.fitted(GOODS, BASE * [1.0, 1.0, 1.5], PRICES, (0.8, 1.1, 1.3))
-    path = steer(makers(), buyers(), INCOME, BASE, gain=0.4, tolerance=1e-9, rounds=80, later={30: after})
+    path = steer(makers(), buyers(), INCOME, BASE, Manner(gain=0.4, tolerance=1e-9, rounds=80), later={30: after})
     assert path.rounds[28].delivery.quantities == pytest.approx(best(buyers()), rel=1e-5)
     assert path.rounds[29].ratios[2] > 1.05  # the new taste shows in the price first
     assert path.rounds[-1].delivery.quantities == pytest.approx(best(after), rel=1e-5)
@@ -72,7 +72,7 @@ def test_it_follows_a_change_of_tastes() -> None:
 
 def test_each_round_comes_nearer_by_what_theory_says() -> None:
     demand, gain = buyers(), 0.2
-    path = steer(makers(), demand, INCOME, BASE, gain=gain, tolerance=1e-10, rounds=60)
+    path = steer(makers(), demand, INCOME, BASE, Manner(gain=gain, tolerance=1e-10, rounds=60))
     off = [float(np.linalg.norm(np.log(one.delivery.quantities / best(demand)))) for one in path.rounds]
     last = path.rounds[-1]
     assert off[30] / off[29] == pytest.approx(contraction(demand, last.delivery, last.clearing, gain), rel=1e-3)
@@ -80,12 +80,12 @@ def test_each_round_comes_nearer_by_what_theory_says() -> None:
 
 def test_below_the_largest_gain_it_converges_and_above_it_swings() -> None:
     demand = buyers()
-    there = steer(makers(), demand, INCOME, BASE, gain=0.4, tolerance=1e-9, rounds=60).rounds[-1]
+    there = steer(makers(), demand, INCOME, BASE, Manner(gain=0.4, tolerance=1e-9, rounds=60)).rounds[-1]
     most = largest_gain(demand, there.delivery, there.clearing)
     assert contraction(demand, there.delivery, there.clearing, most) == pytest.approx(1.0, abs=1e-6)
     near = there.delivery.quantities * [1.001, 0.999, 1.0]
-    calm = steer(makers(), demand, INCOME, near, gain=0.9 * most, tolerance=1e-7, rounds=120)
-    wild = steer(makers(), demand, INCOME, near, gain=1.1 * most, tolerance=1e-7, rounds=25, checked=False)
+    calm = steer(makers(), demand, INCOME, near, Manner(gain=0.9 * most, tolerance=1e-7, rounds=120))
+    wild = steer(makers(), demand, INCOME, near, Manner(gain=1.1 * most, tolerance=1e-7, rounds=25, checked=False))
     assert calm.reached
     assert not wild.reached
     assert wild.rounds[-1].gap > wild.rounds[0].gap
@@ -94,14 +94,16 @@ def test_below_the_largest_gain_it_converges_and_above_it_swings() -> None:
 
 def test_a_gain_too_large_for_the_elasticities_is_refused() -> None:
     with pytest.raises(BadInput) as raised:
-        steer(makers(), buyers(), INCOME, BASE, gain=3.0)
+        steer(makers(), buyers(), INCOME, BASE, Manner(gain=3.0))
     assert raised.value.faults[0].code == "gain-too-large"
 
 
 def test_all_wrong_numbers_are_named_at_once() -> None:
     with pytest.raises(BadInput) as raised:
-        steer(makers(), base(("a", "b", "c")), INCOME, BASE, gain=-1.0, rounds=0, most=0.0)
-    assert {fault.code for fault in raised.value.faults} == {"products-differ", "gain", "rounds", "most"}
+        Manner(gain=-1.0, rounds=0, most=0.0)
+    assert {fault.code for fault in raised.value.faults} == {"gain", "rounds", "most"}
+    with pytest.raises(BadInput, match="products-differ"):
+        steer(makers(), base(("a", "b", "c")), INCOME, BASE)
 
 
 def base(codes: tuple[str, ...]) -> LinearExpenditure:
@@ -155,7 +157,9 @@ def utility_optimum(demand: LinearExpenditure) -> np.ndarray:
 def test_with_several_scarcities_it_ends_at_the_optimum_of_the_plan(tastes: tuple[float, float]) -> None:
     supplier = PlanSupplier.of(plan())
     demand = LinearExpenditure.fitted(supplier.products, tastes, [1.0, 1.5], [1.0, 1.0], frisch=-1.5)
-    path = steer(supplier, demand, 19.0, [10.0, 6.0], gain=0.4, averaged=True, most=0.2, rounds=60, tolerance=1e-3)
+    path = steer(
+        supplier, demand, 19.0, [10.0, 6.0], Manner(gain=0.4, averaged=True, most=0.2, rounds=60, tolerance=1e-3)
+    )
     assert path.reached
     assert path.rounds[-1].delivery.quantities == pytest.approx(utility_optimum(demand), rel=2e-2)
 
@@ -173,7 +177,7 @@ def test_the_next_targets_are_worth_as_much_as_the_present_ones() -> None:
     made = plan()
     supplier = PlanSupplier.of(made)
     demand = base_demand(made.economy, supplier.products)
-    path = steer(supplier, demand, 16.0, [10.0, 6.0], gain=0.3, averaged=True, rounds=3)
+    path = steer(supplier, demand, 16.0, [10.0, 6.0], Manner(gain=0.3, averaged=True, rounds=3))
     changes = next_targets(made.economy, path)
     assert [change.need for change in changes] == list(supplier.products)
     assert sum(change.target or 0.0 for change in changes) == pytest.approx(16.0)
@@ -189,6 +193,6 @@ def test_needs_that_are_not_there_cannot_be_sold() -> None:
 
 
 def test_the_whole_path_is_plain_data() -> None:
-    data = steer(makers(), buyers(), INCOME, BASE, gain=0.4, rounds=3, tolerance=1e-12).to_data()
+    data = steer(makers(), buyers(), INCOME, BASE, Manner(gain=0.4, rounds=3, tolerance=1e-12)).to_data()
     assert [one["round"] for one in data["rounds"]] == [1, 2, 3]
     assert data["reached"] is False

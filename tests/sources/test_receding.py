@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 from newcourse.errors import BadInput, Contradiction
 from newcourse.plan.course import Course
-from newcourse.plan.receding import plan_receding
+from newcourse.plan.receding import Sight, plan_receding
 from newcourse.sources.receding import read_receding, read_receding_plan
 from newcourse.sources.registry import read_source
 from tests.economy.small import economy
@@ -70,7 +70,9 @@ def test_every_round_is_that_of_the_format_written_out_by_itself(
     tmp_path: Path, rate: float | None, revise: int
 ) -> None:
     read = read_receding_plan(folder(tmp_path))
-    plan = plan_receding(read.economy, read.course, periods=4, horizon=HORIZON, revise=revise, activity_rate=rate)
+    plan = plan_receding(
+        read.economy, read.course, Sight(periods=4, horizon=HORIZON, revise=revise, activity_rate=rate)
+    )
     surplus, balance, activity = np.zeros(3), 0.0, np.ones(3)
     for number, proof in enumerate(plan.proofs):
         over = number * revise
@@ -132,15 +134,15 @@ def test_looking_further_ahead_meets_what_a_short_sight_cannot(tmp_path: Path) -
     dear = "x,1\ngrain,100\nflour,200\ntools,150\n"
     asked = TABLES["domestic"].replace("grain,1,1,1,6", "grain,1,1,1,8.5")
     read = read_receding_plan(folder(tmp_path, prices_import=dear, domestic=asked))
-    seen = plan_receding(read.economy, read.course, periods=4, horizon=3, activity_rate=0.02)
+    seen = plan_receding(read.economy, read.course, Sight(periods=4, horizon=3, activity_rate=0.02))
     assert seen["surplus"]["quantity"].max() > 0
     with pytest.raises(Contradiction):
-        plan_receding(read.economy, read.course, periods=4, horizon=1, activity_rate=0.02)
+        plan_receding(read.economy, read.course, Sight(periods=4, horizon=1, activity_rate=0.02))
 
 
 def test_words_and_data(tmp_path: Path) -> None:
     read = read_receding_plan(folder(tmp_path))
-    plan = plan_receding(read.economy, read.course, periods=2, horizon=2)
+    plan = plan_receding(read.economy, read.course, Sight(periods=2, horizon=2))
     assert plan.words().startswith("2 periods carried out in 2 rounds")
     assert set(plan.to_data()["tables"]) == {"activity", "imports", "surplus", "work", "balance"}
 
@@ -178,11 +180,11 @@ def test_pickles_are_not_read(tmp_path: Path) -> None:
 def test_a_course_must_reach_and_fit(tmp_path: Path) -> None:
     read = read_receding_plan(folder(tmp_path))
     with pytest.raises(BadInput, match="course-short"):
-        plan_receding(read.economy, read.course, periods=6, horizon=3)
+        plan_receding(read.economy, read.course, Sight(periods=6, horizon=3))
     with pytest.raises(BadInput, match="revised within the horizon"):
-        plan_receding(read.economy, read.course, periods=2, horizon=1, revise=2)
+        plan_receding(read.economy, read.course, Sight(periods=2, horizon=1, revise=2))
     with pytest.raises(BadInput, match="course-shape"):
-        plan_receding(read.economy, Course(np.ones((6, 2)), np.ones((6, 3)), np.ones(3)), periods=2, horizon=2)
+        plan_receding(read.economy, Course(np.ones((6, 2)), np.ones((6, 3)), np.ones(3)), Sight(2, 2))
     with pytest.raises(BadInput, match="figure"):
         Course(-np.ones((2, 1)), np.ones((2, 1)), np.ones(1))
 
@@ -195,5 +197,5 @@ def test_an_economy_with_stocks_is_left_to_the_planner() -> None:
         supply={"work": 1},
     )
     with pytest.raises(BadInput) as raised:
-        plan_receding(held, Course(np.ones((2, 1)), np.ones((2, 0)), np.ones(1)), periods=1, horizon=2)
+        plan_receding(held, Course(np.ones((2, 1)), np.ones((2, 0)), np.ones(1)), Sight(1, 2))
     assert [fault.code for fault in raised.value.faults] == ["receding-unfit"] * 2

@@ -6,9 +6,9 @@ met; the first r are carried out, the surplus that keeps goes into store, and th
     surplus(t) = kept × surplus(t−1) + (outputs − inputs) x(t) + imports(t) − targets(t) − exports(t) ≥ 0
     Σ exports at their prices ≥ Σ imports at theirs, from the beginning to the end of the periods carried out.
 
-The technique is that of K. Hagberg and L. Zachariah (repository lokehagberg/rhp, *Receding Horizon Planning*) and of
-P. Vegan's *Economic-Planning* (repository pablovegan/Economic-Planning), whose tables :mod:`newcourse.sources.receding`
-reads; rows and columns are the planner's own.
+The technique is that of L. Hagberg and D. Zachariah (repository lokehagberg/rhp) and of the program made after theirs
+(repository pablovegan/Economic-Planning), whose tables :mod:`newcourse.sources.receding` reads; rows and columns are
+the planner's own.
 """
 
 from dataclasses import dataclass, replace
@@ -44,14 +44,57 @@ class _State:
     activity: np.ndarray
 
 
+@dataclass(frozen=True)
+class Sight:
+    """How far rounds look and how much of them is carried out.
+
+    Parameters
+    ----------
+    periods
+        How many periods are carried out.
+    horizon
+        How many each round looks ahead, H.
+    revise
+        After how many it is planned again, r ≤ H.
+    activity_rate
+        Part by which an activity may change in one period, beside the base year's or what was carried out before.
+
+    Raises
+    ------
+    BadInput
+        If a number cannot be.
+    """
+
+    periods: int
+    horizon: int
+    revise: int = 1
+    activity_rate: float | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.revise <= self.horizon or self.periods < 1:
+            found = f"{self.periods} periods, horizon {self.horizon}, revised after {self.revise}"
+            expected = "at least 1 each, revised within the horizon"
+            raise BadInput(Fault("periods", "receding horizon", found, expected, "correct it"))
+
+    @property
+    def last(self) -> int:
+        """The furthest period that any round sees."""
+        return (-(-self.periods // self.revise) - 1) * self.revise + self.horizon
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of one round: no pace but that of activities, and no thought of what comes after."""
+        return Limits(
+            periods=self.horizon, activity_rate=self.activity_rate, uptake=0.0, import_share_rate=None,
+            route_share_rate=None, export_rate=None, terminal="free",
+        )  # fmt: skip
+
+
 def plan_receding(
     economy: Economy,
     course: Course,
+    sight: Sight,
     *,
-    periods: int,
-    horizon: int,
-    revise: int = 1,
-    activity_rate: float | None = None,
     time_limit: float | None = None,
     on_progress: OnProgress | None = None,
 ) -> RecedingPlan:
@@ -63,14 +106,8 @@ def plan_receding(
         Techniques, trade with one account, stores; without stocks and routes.
     course
         Targets and exports; it must reach to the end of the last round's horizon.
-    periods
-        How many periods are carried out.
-    horizon
-        How many each round looks ahead, H.
-    revise
-        After how many it is planned again, r ≤ H.
-    activity_rate
-        Part by which an activity may change in one period, beside the base year's or what was carried out before.
+    sight
+        How far rounds look and how much of them is carried out.
     time_limit
         Seconds for each round.
     on_progress
@@ -79,28 +116,22 @@ def plan_receding(
     Raises
     ------
     BadInput
-        If the numbers do not fit together, or the economy has what this technique does not plan.
+        If they do not fit together, or the economy has what this technique does not plan.
     Contradiction
         If a round's targets cannot be met.
     NotCertified
         If a round was not solved to a certified optimum.
     """
-    _require_fit(economy, course, periods, horizon, revise)
-    tell = on_progress or silent
+    _require_fit(economy, course, sight)
     state = _State(0, _stores(economy), 0.0, economy.base_activity)
-    limits = Limits(
-        periods=horizon, activity_rate=activity_rate, uptake=0.0, import_share_rate=None, route_share_rate=None,
-        export_rate=None, terminal="free",
-    )  # fmt: skip
     parts: dict[str, list[pd.DataFrame]] = {}
     proofs = []
-    while state.over < periods:
-        tell(f"period {state.over + 1}", state.over / periods)
-        now = _begun(economy, state)
-        carried_out = min(revise, periods - state.over)
-        problem = receding_problem(now, course, state.over, state.balance, limits, revise)
+    while state.over < sight.periods:
+        (on_progress or silent)(f"period {state.over + 1}", state.over / sight.periods)
+        problem = receding_problem(_begun(economy, state), course, state.over, state.balance, sight)
         found = solve(problem, time_limit=time_limit).require_certified()
         proofs.append(Stage(f"from period {state.over + 1}", found).proof())
+        carried_out = min(sight.revise, sight.periods - state.over)
         tables, state = _carried_out(economy, course, state, found, carried_out)
         for name, table in tables.items():
             parts.setdefault(name, []).append(table)
@@ -108,10 +139,9 @@ def plan_receding(
     return RecedingPlan(economy, course, whole, tuple(proofs))
 
 
-def receding_problem(
-    economy: Economy, course: Course, over: int, balance: float, limits: Limits, revise: int
-) -> LinearProblem:
+def receding_problem(economy: Economy, course: Course, over: int, balance: float, sight: Sight) -> LinearProblem:
     """Return one round's problem: the planner's rows and columns, with the course's figures as bounds."""
+    limits = sight.limits
     require_plannable(economy, Goal(), limits)
     layout = Layout(economy, Goal(), limits)
     add_columns(layout)
@@ -127,7 +157,7 @@ def receding_problem(
     exports = problem.column_block("exports").slice
     lower[exports] = upper[exports] = course.exports[ahead].ravel()
     debt = problem.column_block("debt").slice
-    upper[debt] = np.where(np.arange(limits.periods) == revise - 1, 0.0, np.inf)
+    upper[debt] = np.where(np.arange(limits.periods) == sight.revise - 1, 0.0, np.inf)
     rows = np.array(problem.row_upper)
     rows[problem.row_block("factors").slice] = np.inf  # as few hours as can be: that is the aim, not a limit
     payments = problem.row_block("payments").slice
@@ -213,7 +243,7 @@ def _carried_out(
     return {name: pd.concat(frames, ignore_index=True) for name, frames in tables.items()}, after
 
 
-def _require_fit(economy: Economy, course: Course, periods: int, horizon: int, revise: int) -> None:
+def _require_fit(economy: Economy, course: Course, sight: Sight) -> None:
     faults = [
         Fault("receding-unfit", f"economy, {name}", f"{len(economy[name])} rows", "none", "use newcourse plan instead")
         for name in _UNFIT
@@ -222,14 +252,9 @@ def _require_fit(economy: Economy, course: Course, periods: int, horizon: int, r
     if len(economy["accounts"]) != 1:
         found = f"{len(economy['accounts'])} accounts"
         faults.append(Fault("receding-unfit", "economy, accounts", found, "one", "let one place pay for all trade"))
-    if not 1 <= revise <= horizon or periods < 1:
-        found = f"{periods} periods, horizon {horizon}, revised after {revise}"
-        faults.append(Fault("periods", "receding", found, "at least 1 each, revised within the horizon", "correct it"))
-    else:
-        last = (-(-periods // revise) - 1) * revise + horizon
-        if len(course.targets) < last:
-            found = f"{len(course.targets)} periods, and the last round looks to period {last}"
-            faults.append(Fault("course-short", "course", found, f"{last} periods", "add periods or look less far"))
+    if len(course.targets) < sight.last:
+        found = f"{len(course.targets)} periods, and the last round looks to period {sight.last}"
+        faults.append(Fault("course-short", "course", found, f"{sight.last} periods", "add periods or look less far"))
     shapes = {
         "targets": (course.targets.shape[1:], (len(economy["needs"]),)),
         "exports": (course.exports.shape[1:], (len(economy["trade"]),)),

@@ -35,6 +35,7 @@ _AIMS: Final = ("domestic", "exports")
 _OPTIONAL: Final = ("use_import", "imports")
 _BY_SECTOR: Final = ("supply", "use_domestic", "use_import")
 _HOURS: Final = "work"
+_AXES: Final = ("product", "process")
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,25 +160,6 @@ def _even(series: np.ndarray) -> tuple[float, float]:
 
 
 def _economy(tables: Mapping[str, pd.DataFrame], targets: pd.DataFrame, name: str, year: int) -> Economy:
-    supply, use = tables["supply"], tables["use_domestic"] + tables["use_import"]
-    products, sectors = list(supply.index), list(supply.columns)
-    net = supply.sum(axis=1) - use.sum(axis=1)
-    exports = tables["exports"].iloc[:, 0]
-    imports = (targets.iloc[:, 0] + exports - net).clip(lower=0.0)
-    final = net + imports - exports
-    made = supply.rename_axis(index="product", columns="process")
-    used = use.rename_axis(index="product", columns="process")
-    lossy, keepers = _keepers(tables["depreciation"].iloc[:, 0])
-    hours = tables["worked_hours"].iloc[:, 0].to_numpy(dtype=float)
-    asked = targets.index[(targets > 0).any(axis=1)]
-    processes = pd.DataFrame(
-        {"process": sectors, "name": sectors, "place": PLACE, "unit": "index", "base": 1.0, "lead": 0}
-    )
-    prices = {
-        f"{way}_{part}": [_even(row)[number] for row in tables[f"prices_{way}"].to_numpy(dtype=float)]
-        for way in ("import", "export")
-        for number, part in enumerate(("price", "price_growth"))
-    }
     return Economy(
         About(
             name=f"receding-{name.lower()}",
@@ -190,38 +172,8 @@ def _economy(tables: Mapping[str, pd.DataFrame], targets: pd.DataFrame, name: st
         ),
         {
             "places": pd.DataFrame({"place": [PLACE], "name": ["the whole economy"], "level": ["federation"]}),
-            "products": pd.DataFrame(
-                {
-                    "product": products,
-                    "name": products,
-                    "unit": "money",
-                    "group": CONSUMPTION,
-                    "storable": (tables["depreciation"].iloc[:, 0] == 1).to_numpy(),
-                }
-            ),
-            "processes": pd.concat([processes, keepers], ignore_index=True),
-            "outputs": pd.concat([long(made, ("product", "process")), lossy]).assign(place=PLACE),
-            "inputs": pd.concat([long(used, ("product", "process")), lossy.assign(quantity=1.0)]).assign(place=PLACE),
-            "factors": pd.DataFrame({"factor": [_HOURS], "name": ["hours worked"], "unit": ["hour"]}),
-            "factor_use": pd.DataFrame({"process": sectors, "factor": _HOURS, "quantity": hours}),
-            "factor_supply": pd.DataFrame({"place": [PLACE], "factor": [_HOURS], "quantity": [hours.sum()]}),
-            "needs": pd.DataFrame(
-                {
-                    "need": asked,
-                    "name": asked,
-                    "place": PLACE,
-                    "product": asked,
-                    "minimum": 0.0,
-                    "target": targets.loc[asked].iloc[:, 0].to_numpy(),
-                }
-            ),
-            "final_uses": pd.DataFrame(
-                {"category": "final use", "place": PLACE, "product": products, "quantity": final.to_numpy()}
-            )[(final != 0).to_numpy()],
-            "trade": pd.DataFrame(
-                {"place": PLACE, "product": products, "imports": imports.array, "exports": exports.array, **prices}
-            ),
-            "accounts": pd.DataFrame({"place": [PLACE], "credit": [_deficit(imports, exports, prices)]}),
+            **_making(tables),
+            **_wanting(tables, targets),
             "assumptions": pd.DataFrame(
                 {
                     "assumption": ["imports", "means"],
@@ -234,6 +186,70 @@ def _economy(tables: Mapping[str, pd.DataFrame], targets: pd.DataFrame, name: st
             ),
         },
     )
+
+
+def _making(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return products, sectors as processes with what they make, use and work, and ways of keeping goods."""
+    supply, use = tables["supply"], tables["use_domestic"] + tables["use_import"]
+    products, sectors = list(supply.index), list(supply.columns)
+    made, used = (long(table.rename_axis(index="product", columns="process"), _AXES) for table in (supply, use))
+    kept = tables["depreciation"].iloc[:, 0]
+    lossy, keepers = _keepers(kept)
+    hours = tables["worked_hours"].iloc[:, 0].to_numpy(dtype=float)
+    processes = pd.DataFrame(
+        {"process": sectors, "name": sectors, "place": PLACE, "unit": "index", "base": 1.0, "lead": 0}
+    )
+    return {
+        "products": pd.DataFrame(
+            {
+                "product": products,
+                "name": products,
+                "unit": "money",
+                "group": CONSUMPTION,
+                "storable": (kept == 1).to_numpy(),
+            }
+        ),
+        "processes": pd.concat([processes, keepers], ignore_index=True),
+        "outputs": pd.concat([made, lossy]).assign(place=PLACE),
+        "inputs": pd.concat([used, lossy.assign(quantity=1.0)]).assign(place=PLACE),
+        "factors": pd.DataFrame({"factor": [_HOURS], "name": ["hours worked"], "unit": ["hour"]}),
+        "factor_use": pd.DataFrame({"process": sectors, "factor": _HOURS, "quantity": hours}),
+        "factor_supply": pd.DataFrame({"place": [PLACE], "factor": [_HOURS], "quantity": [hours.sum()]}),
+    }
+
+
+def _wanting(tables: Mapping[str, pd.DataFrame], targets: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return needs, final uses, trade and the account that pays for it."""
+    products = targets.index
+    net = (tables["supply"] - tables["use_domestic"] - tables["use_import"]).sum(axis=1)
+    exports = tables["exports"].iloc[:, 0]
+    imports = (targets.iloc[:, 0] + exports - net).clip(lower=0.0)
+    final = net + imports - exports
+    asked = products[(targets > 0).any(axis=1)]
+    prices = {
+        f"{way}_{part}": [_even(row)[number] for row in tables[f"prices_{way}"].to_numpy(dtype=float)]
+        for way in ("import", "export")
+        for number, part in enumerate(("price", "price_growth"))
+    }
+    return {
+        "needs": pd.DataFrame(
+            {
+                "need": asked,
+                "name": asked,
+                "place": PLACE,
+                "product": asked,
+                "minimum": 0.0,
+                "target": targets.loc[asked].iloc[:, 0].to_numpy(),
+            }
+        ),
+        "final_uses": pd.DataFrame(
+            {"category": "final use", "place": PLACE, "product": products, "quantity": final.to_numpy()}
+        )[(final != 0).to_numpy()],
+        "trade": pd.DataFrame(
+            {"place": PLACE, "product": products, "imports": imports.array, "exports": exports.array, **prices}
+        ),
+        "accounts": pd.DataFrame({"place": [PLACE], "credit": [_deficit(imports, exports, prices)]}),
+    }
 
 
 def _deficit(imports: pd.Series, exports: pd.Series, prices: Mapping[str, list[float]]) -> float:

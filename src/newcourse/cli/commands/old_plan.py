@@ -56,14 +56,12 @@ def old_plan(
         if form == "five-year":
             found = _five_year(folder, year, aim, time_limit, tell)
         else:
-            from newcourse.plan.receding import plan_receding
+            from newcourse.plan.receding import Sight, plan_receding
             from newcourse.sources.receding import read_receding_plan
 
             read = read_receding_plan(folder, year)
-            found = plan_receding(
-                read.economy, read.course, periods=periods, horizon=horizon, revise=revise,
-                activity_rate=activity_rate, time_limit=time_limit, on_progress=tell,
-            )  # fmt: skip
+            sight = Sight(periods, horizon, revise, activity_rate)
+            found = plan_receding(read.economy, read.course, sight, time_limit=time_limit, on_progress=tell)
     if as_json:
         give(found.to_data())
         return

@@ -1,6 +1,7 @@
 """``newcourse prices``: what households would pay for what a plan delivers, and what that says for the next one."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,14 +51,13 @@ def prices(
     ```
     """
     from newcourse.pictures.prices import prices_table, rounds_table
-    from newcourse.plan.market.shops import check_by_demand, next_targets
+    from newcourse.plan.market.shops import CAREFUL, check_by_demand, next_targets
 
     tastes = _tastes(taste or [])
+    manner = replace(CAREFUL, rounds=rounds, gain=gain, tolerance=tolerance)
     plan = plan_at(path)
     with progress("Check by demand") as tell:
-        found = check_by_demand(
-            plan, rounds=rounds, gain=gain, frisch=frisch, tolerance=tolerance, tastes=tastes, on_progress=tell
-        )
+        found = check_by_demand(plan, manner, frisch=frisch, tastes=tastes, on_progress=tell)
     changes = [change.to_data() for change in next_targets(plan.economy, found)]
     if out is not None:
         _write(out, changes)

@@ -22,7 +22,7 @@ from newcourse.plan.investing import INVESTMENT
 from newcourse.plan.limits import Limits
 from newcourse.plan.market.demand import LinearExpenditure
 from newcourse.plan.market.rounds import Path
-from newcourse.plan.market.steering import steer
+from newcourse.plan.market.steering import Manner, steer
 from newcourse.plan.market.supply import Delivery
 from newcourse.plan.model import build_model
 from newcourse.plan.plan import Plan
@@ -33,8 +33,8 @@ from newcourse.solver.problem import Block, LinearProblem
 KEPT: Final = 1e-7
 """Part of a need not sold that the plan may give up: room for rounding."""
 
-PACE: Final = 0.1
-"""Part by which what is wanted of a good changes at most from one round to the next."""
+CAREFUL: Final = Manner(gain=0.3, rounds=40, tolerance=1e-3, averaged=True, most=0.1)
+"""For an economy with many scarcities: costs averaged, and what is wanted changed by a tenth a round at most."""
 
 _NOT_SOLD: Final = (INVESTMENT, "Reserves")
 
@@ -171,11 +171,9 @@ def _base_year(economy: Economy, codes: tuple[str, ...]) -> tuple[np.ndarray, np
 
 def check_by_demand(
     plan: Plan,
+    manner: Manner = CAREFUL,
     *,
-    rounds: int = 40,
-    gain: float = 0.3,
     frisch: float = -2.0,
-    tolerance: float = 1e-3,
     tastes: Mapping[str, float] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Path:
@@ -187,8 +185,8 @@ def check_by_demand(
     ----------
     plan
         Its first period is planned again and again, other needs kept.
-    rounds, gain, tolerance
-        As in :func:`~newcourse.plan.market.steering.steer`.
+    manner
+        Gain, rounds, tolerance and the rest.
     frisch
         Frisch's parameter of the buyers.
     tastes
@@ -206,10 +204,7 @@ def check_by_demand(
     supplier = PlanSupplier.of(plan)
     demand = base_demand(plan.economy, supplier.products, frisch, tastes)
     bought, prices = _base_year(plan.economy, supplier.products)
-    return steer(
-        supplier, demand, float(prices @ bought), bought, gain=gain, rounds=rounds, tolerance=tolerance, averaged=True,
-        most=PACE, on_progress=on_progress,
-    )  # fmt: skip
+    return steer(supplier, demand, float(prices @ bought), bought, manner, on_progress=on_progress)
 
 
 def next_targets(economy: Economy, path: Path) -> tuple[NeedChange, ...]:

@@ -14,18 +14,20 @@ prices paid, the economy could have delivered. At gap 0 the deliveries are the p
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from newcourse.errors import BadInput, Fault, NotCertified
-from newcourse.plan.market.checks import fixed, require_positive
+from newcourse.plan.market.checks import fixed, refuse, require_positive
 from newcourse.plan.market.clearing import clearing_prices
 from newcourse.plan.market.contraction import largest_gain
 from newcourse.plan.market.demand import Demand
 from newcourse.plan.market.rounds import Path, Round
 from newcourse.plan.market.supply import Supplier
+from newcourse.plan.planner import silent
 
 MOST: Final = 1.0
 """Part by which what is wanted of a product grows at most in one round: a cost of nothing would ask for everything."""
@@ -35,19 +37,59 @@ BACK: Final = 6
 """How often a round without clearing prices is tried again, each time half way back to the last round."""
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How rounds are steered.
+
+    Parameters
+    ----------
+    gain
+        Power of price over cost by which what is wanted is corrected.
+    rounds
+        Most rounds.
+    tolerance
+        Gap at which it ends, after the last change of tastes.
+    averaged
+        Whether prices are held against the average of all rounds' costs since tastes last changed, the k-th counted k
+        times: for an economy with several scarcities, whose costs jump where another one begins to bind.
+    most
+        Part by which what is wanted of a product grows at most in one round; it shrinks by as many times at most.
+    checked
+        Whether a gain too large for buyers' elasticities is refused before it makes the rounds swing ever wider.
+
+    Raises
+    ------
+    BadInput
+        With every number that cannot be.
+    """
+
+    gain: float = 0.5
+    rounds: int = 20
+    tolerance: float = 1e-4
+    averaged: bool = False
+    most: float = MOST
+    checked: bool = True
+
+    def __post_init__(self) -> None:
+        faults = []
+        if not 0 < self.gain < np.inf:
+            faults.append(Fault("gain", "steering, gain", f"{self.gain:g}", "a number above 0", "give for example 0.5"))
+        if not self.most > 0:
+            faults.append(Fault("most", "steering, most", f"{self.most:g}", "a part above 0", "give for example 0.1"))
+        if self.rounds < 1:
+            faults.append(Fault("rounds", "steering, rounds", f"{self.rounds}", "at least 1", "give for example 20"))
+        if faults:
+            raise BadInput(faults)
+
+
 def steer(
     supplier: Supplier,
     demand: Demand,
     income: float,
     wanted: npt.ArrayLike,
+    manner: Manner | None = None,
     *,
-    gain: float = 0.5,
-    rounds: int = 20,
-    tolerance: float = 1e-4,
     later: Mapping[int, Demand] | None = None,
-    averaged: bool = False,
-    most: float = MOST,
-    checked: bool = True,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Path:
     """Plan, deliver, sell and correct, round after round, until nothing better could be delivered.
@@ -62,21 +104,10 @@ def steer(
         What they spend each round.
     wanted
         What the first plan is asked for, n positive numbers; only proportions count.
-    gain
-        Power of price over cost by which what is wanted is corrected.
-    rounds
-        Most rounds.
-    tolerance
-        Gap at which it ends, after the last change of tastes.
+    manner
+        Gain, rounds, tolerance and the rest.
     later
         Tastes that replace the demand from a round on.
-    averaged
-        Whether prices are held against the average of all rounds' costs since tastes last changed, the k-th counted k
-        times: for an economy with several scarcities, whose costs jump where another one begins to bind.
-    most
-        Part by which what is wanted of a product grows at most in one round; it shrinks by as many times at most.
-    checked
-        Whether a gain too large for buyers' elasticities is refused before it makes the rounds swing ever wider.
     on_progress
         Told the round as it begins, and which part of the way it is.
 
@@ -87,26 +118,26 @@ def steer(
     NotCertified
         If there are no clearing prices for what a plan delivers.
     """
-    _require_fit(supplier, demand, later or {}, gain, rounds, most)
+    manner, changes = manner or Manner(), later or {}
+    _require_same(supplier, demand, changes)
     asked = np.asarray(wanted, dtype=float)
     require_positive("first plan", supplier.products, wanted=asked)
     made: list[Round] = []
-    since, changes = 1, later or {}
-    for number in range(1, rounds + 1):
-        if on_progress is not None:
-            on_progress(f"round {number}", (number - 1) / rounds)
+    since = 1
+    for number in range(1, manner.rounds + 1):
+        (on_progress or silent)(f"round {number}", (number - 1) / manner.rounds)
         if number in changes:
             demand, since = changes[number], number
-        known = [one for one in made if one.number >= since] if averaged else []
+        known = [one for one in made if one.number >= since] if manner.averaged else []
         one = _sold(number, supplier, demand, income, asked, known, made[-1] if made else None)
-        if checked and number == since and not averaged:
-            _require_contraction(demand, one, gain)
+        if manner.checked and number == since and not manner.averaged:
+            _require_contraction(demand, one, manner.gain)
         made.append(one)
-        if one.gap <= tolerance and not any(when > number for when in changes):
+        if one.gap <= manner.tolerance and not any(when > number for when in changes):
             break
-        asked = one.wanted * np.clip(one.ratios**gain, 1 / (1 + most), 1 + most)
+        asked = one.wanted * np.clip(one.ratios**manner.gain, 1 / (1 + manner.most), 1 + manner.most)
         asked = asked / asked.mean()
-    return Path(supplier.products, tuple(made), tolerance)
+    return Path(supplier.products, tuple(made), manner.tolerance)
 
 
 def _sold(
@@ -165,21 +196,11 @@ def _require_contraction(demand: Demand, one: Round, gain: float) -> None:
         )
 
 
-def _require_fit(
-    supplier: Supplier, demand: Demand, later: Mapping[int, Demand], gain: float, rounds: int, most: float
-) -> None:
-    faults = [
+def _require_same(supplier: Supplier, demand: Demand, later: Mapping[int, Demand]) -> None:
+    refuse(
         Fault(
             "products-differ", where, ", ".join(found.products[:6]), ", ".join(supplier.products[:6]), "give the same"
         )
         for where, found in [("demand", demand), *((f"demand from round {when}", d) for when, d in later.items())]
         if tuple(found.products) != tuple(supplier.products)
-    ]
-    if not 0 < gain < np.inf:
-        faults.append(Fault("gain", "steering, gain", f"{gain:g}", "a number above 0", "give for example 0.5"))
-    if not most > 0:
-        faults.append(Fault("most", "steering, most", f"{most:g}", "a part above 0", "give for example 0.1"))
-    if rounds < 1:
-        faults.append(Fault("rounds", "steering, rounds", f"{rounds}", "at least 1", "give for example 20"))
-    if faults:
-        raise BadInput(faults)
+    )

@@ -1,12 +1,12 @@
 """What households would pay for what a plan delivers, beside its cost, and what the next plan would be asked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from newcourse.errors import NewCourseError
 from newcourse.pictures.prices import prices_table, rounds_table
 from newcourse.plan.market.rounds import Path
-from newcourse.plan.market.shops import check_by_demand, household_needs
+from newcourse.plan.market.shops import CAREFUL, check_by_demand, household_needs
 from newcourse.plan.plan import Plan
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown, of_plan
@@ -62,7 +62,7 @@ def sold(site: Site, address: str) -> tuple[Path | None, tuple[str, ...]]:
 def _sold(plan: Plan) -> tuple[Path | None, tuple[str, ...]]:
     most = ROUNDS if len(household_needs(plan.economy)) <= MANY else FEW
     try:
-        found = check_by_demand(plan, rounds=most)
+        found = check_by_demand(plan, replace(CAREFUL, rounds=most))
     except NewCourseError as error:
         reasons = (f"{fault.found[:1].upper()}{fault.found[1:]}. To do: {fault.remedy}." for fault in error.faults)
         return None, ("There is no check by demand for this plan.", *reasons)
