@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from newcourse.plan.balanced_growth import balanced_growth
     from newcourse.plan.changes.registry import change_from_data
     from newcourse.plan.comparative import comparative_coefficients
+    from newcourse.plan.content import content
     from newcourse.plan.cost import compare, cost_changes
+    from newcourse.plan.cost_estimate import estimate
     from newcourse.plan.disproportion import measure_disproportion
     from newcourse.plan.explain import explain
     from newcourse.plan.fulfilment import plan_fulfilment
@@ -45,10 +47,14 @@ if TYPE_CHECKING:
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
     from newcourse.plan.projects import explain_projects
+    from newcourse.plan.ranges import limit_ranges
     from newcourse.plan.receding import plan_receding
     from newcourse.plan.trade.labour import labour_coefficients
     from newcourse.plan.trade.series import trade_series
     from newcourse.plan.variants import make_variants
+    from newcourse.plan.whatif import what_if
+    from newcourse.plan.whatif_aims import AtMost, Delivered, NeedsMet
+    from newcourse.plan.whatif_parameters import Thrift, WorldPrice
     from newcourse.record.store import open_record
     from newcourse.sources.check import check_folder
     from newcourse.sources.examples import read_example
@@ -61,18 +67,23 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "About": "economy.economy",
+    "AtMost": "plan.whatif_aims",
     "BadInput": "errors",
     "Contradiction": "errors",
+    "Delivered": "plan.whatif_aims",
     "Economy": "economy.economy",
     "Fault": "errors",
     "Federation": "acts.federation",
     "Goal": "plan.goal",
     "Limits": "plan.limits",
+    "NeedsMet": "plan.whatif_aims",
     "NewCourseError": "errors",
     "NotAllowed": "errors",
     "NotCertified": "errors",
     "Plan": "plan.plan",
     "Tampered": "errors",
+    "Thrift": "plan.whatif_parameters",
+    "WorldPrice": "plan.whatif_parameters",
     "autarky": "plan.autarky",
     "balanced_growth": "plan.balanced_growth",
     "borrow": "economy.techniques",
@@ -82,12 +93,15 @@ _HOMES = {
     "clearing_prices": "plan.market.clearing",
     "comparative_coefficients": "plan.comparative",
     "compare": "plan.cost",
+    "content": "plan.content",
     "cost_changes": "plan.cost",
     "count": "vote.rule",
+    "estimate": "plan.cost_estimate",
     "explain": "plan.explain",
     "explain_projects": "plan.projects",
     "growth_system": "plan.growth_system",
     "labour_coefficients": "plan.trade.labour",
+    "limit_ranges": "plan.ranges",
     "make_orders": "execution.orders",
     "make_plan": "plan.planner",
     "make_variants": "plan.variants",
@@ -102,24 +116,30 @@ _HOMES = {
     "read_receding_plan": "sources.receding",
     "steer": "plan.market.steering",
     "trade_series": "plan.trade.series",
+    "what_if": "plan.whatif",
     "write_folder": "sources.folder",
 }
 """Room and module in which each public name is made."""
 
 __all__ = [
     "About",
+    "AtMost",
     "BadInput",
     "Contradiction",
+    "Delivered",
     "Economy",
     "Fault",
     "Federation",
     "Goal",
     "Limits",
+    "NeedsMet",
     "NewCourseError",
     "NotAllowed",
     "NotCertified",
     "Plan",
     "Tampered",
+    "Thrift",
+    "WorldPrice",
     "autarky",
     "balanced_growth",
     "borrow",
@@ -129,12 +149,15 @@ __all__ = [
     "clearing_prices",
     "comparative_coefficients",
     "compare",
+    "content",
     "cost_changes",
     "count",
+    "estimate",
     "explain",
     "explain_projects",
     "growth_system",
     "labour_coefficients",
+    "limit_ranges",
     "make_orders",
     "make_plan",
     "make_variants",
@@ -149,6 +172,7 @@ __all__ = [
     "read_receding_plan",
     "steer",
     "trade_series",
+    "what_if",
     "write_folder",
 ]
 

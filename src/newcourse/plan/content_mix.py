@@ -15,6 +15,7 @@ import scipy.sparse as sp
 
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
+from newcourse.plan.layout import grown
 from newcourse.plan.plan import Plan
 
 IMPORTS: Final = "imports"
@@ -88,7 +89,9 @@ class SupplyMix:
         if measure != IMPORTS:
             raise BadInput(unknown("content-unknown", "--of", measure, measures(e)))
         paid = np.zeros(len(e.goods))
-        np.add.at(paid, e.good_rows(e["trade"]), self.imports * e["trade"]["import_price"].to_numpy(dtype=float))
+        years = max(0, self.period - e.about.year - 1)
+        price = grown(e["trade"], "import_price", years, "import_price_growth")
+        np.add.at(paid, e.good_rows(e["trade"]), self.imports * price)
         return np.asarray(paid * _over(1.0, self.supply))
 
 
