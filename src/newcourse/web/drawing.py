@@ -13,6 +13,7 @@ from newcourse.pictures.compare import compare
 from newcourse.pictures.disproportion import disproportion
 from newcourse.pictures.flows import flows
 from newcourse.pictures.fulfilment import fulfilment
+from newcourse.pictures.futures import futures, tree_picture
 from newcourse.pictures.look import NARROW, WIDE, Picture
 from newcourse.pictures.pace import pace
 from newcourse.pictures.places import places
@@ -26,8 +27,10 @@ from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
 from newcourse.web.pages.compare import titles
+from newcourse.web.pages.futures import open_plan_of
 from newcourse.web.pages.pace import frontier_of, has_later
 from newcourse.web.pages.prices import sold
+from newcourse.web.pages.scissors import case_drawing
 from newcourse.web.pages.trade import coefficients_of, trades
 from newcourse.web.pages.votes import names_of, shares_before
 from newcourse.web.site import Site
@@ -45,6 +48,8 @@ _OF_A_PLAN: Final[dict[str, Callable[..., Picture]]] = {
     "disproportion": disproportion,
     "projects": projects,
 }
+
+_OF_FUTURES: Final[dict[str, Callable[..., Picture]]] = {"futures": futures, "tree": tree_picture}
 
 
 def drawn(site: Site, kind: str, key: str, name: str) -> str:
@@ -71,7 +76,7 @@ def drawn(site: Site, kind: str, key: str, name: str) -> str:
         raise _unknown(kind, name)
     width = WIDTHS[match["width"]]
     year = int(match["year"]) if match["year"] else None
-    draw = {"plan": _plan, "variants": _variants, "compare": _compare, "vote": _vote}.get(kind)
+    draw = {"plan": _plan, "variants": _variants, "compare": _compare, "vote": _vote, "case": case_drawing}.get(kind)
     if draw is None:
         raise _unknown(kind, name)
     content, make = draw(site, key, match["what"], year, width)
@@ -91,6 +96,8 @@ def _plan(site: Site, address: str, what: str, year: int | None, width: int) -> 
         return address, lambda: pace(frontier_of(site, address), width=width)
     if what == "trade" and year is None and trades(plan):
         return address, lambda: trade(plan, found=coefficients_of(site, address), width=width)
+    if what in _OF_FUTURES and year is None:
+        return address, lambda: _OF_FUTURES[what](open_plan_of(site, address)[0], width=width)
     found = sold(site, address)[0] if what == "prices" and year is None else None
     if found is not None:
         return address, lambda: prices(plan, width=width, found=found)

@@ -114,7 +114,7 @@ def market_processes(economy: Economy) -> np.ndarray:
 
 
 def market_beside(plan: Plan, served: Served) -> Market:
-    """Return the market part that agrees with a plan of one period at base-year prices.
+    """Return the market part that agrees with the first period of a plan at base-year prices.
 
     Of goods that no household buys the plan sells whatever is asked for at its own price.
 
@@ -128,11 +128,10 @@ def market_beside(plan: Plan, served: Served) -> Market:
     Raises
     ------
     BadInput
-        If the plan has several periods, a group of needs is unknown or nothing of it is delivered, a sector is none
-        of the three words, or a producer would lose on every unit at base-year prices.
+        If a group of needs is unknown or nothing of it is delivered, a sector is none of the three words, or a
+        producer would lose on every unit at base-year prices.
     """
     economy = plan.economy
-    _require_one_period(plan)
     own = market_processes(economy)
     bought = _bought(plan, served)
     net = _net_outputs(economy)
@@ -174,14 +173,6 @@ def planned_sales(plan: Plan, market: Market, served: Served) -> dict[str, float
     return {code: float(bought.get(known[code], 0.0) - made.get(known[code], 0.0)) for code in market.products}
 
 
-def _require_one_period(plan: Plan) -> None:
-    if plan.limits.periods != 1:
-        found = f"{plan.limits.periods} periods"
-        raise BadInput(
-            Fault("periods-many", "plan", found, "a plan of one period", "make one, and lead it on year by year")
-        )
-
-
 def _bought(plan: Plan, served: Served) -> pd.DataFrame:
     """Return what households buy: need group, place, product, quantity in the first period."""
     needs = plan.economy["needs"].assign(group=need_groups(plan.economy))
@@ -193,7 +184,8 @@ def _bought(plan: Plan, served: Served) -> pd.DataFrame:
     ]
     if faults or not served.groups:
         raise BadInput(faults or [Fault("served", "market", "no group of needs", "one of the groups", "name one")])
-    delivered = plan["deliveries"].set_index("need")["quantity"]
+    deliveries = plan["deliveries"]
+    delivered = deliveries[deliveries["period"] == plan.periods[0]].set_index("need")["quantity"]
     chosen = needs[needs["group"].isin(served.groups)]
     table = chosen[["group", "place", "product"]].assign(quantity=chosen["need"].map(delivered).to_numpy())
     table = table[table["quantity"] > SMALLEST * max(float(table["quantity"].sum()), 1e-300)]

@@ -90,8 +90,9 @@ class MixedPlan:
     def words(self) -> str:
         """Return what is certified, in sentences."""
         worst = max(self.differences, key=lambda good: abs(self.differences[good]))
+        rounds = "1 round" if self.rounds == 1 else f"{self.rounds} rounds"
         return (
-            f"Plan and market agree after {self.rounds} {'round' if self.rounds == 1 else 'rounds'}: what they count on of each other differs by at most "
+            f"Plan and market agree after {rounds}: what they count on of each other differs by at most "
             f"{abs(self.differences[worst]):.1e} of a good's turnover ({worst}). {self.state.certificate.words()}"
         )
 
