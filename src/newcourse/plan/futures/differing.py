@@ -91,6 +91,8 @@ class Scaling:
 class Openness:
     """Trade is possible only up to a part of the base year's: with the world outside, or between places.
 
+    The pace of change of trade is measured from that part then, and no longer from the base year's.
+
     Parameters
     ----------
     factor
@@ -117,8 +119,9 @@ class Openness:
             if set(self.where) - set(frame.columns):
                 continue
             chosen = _rows(frame, table, self.where) if len(frame) else np.zeros(0, dtype=bool)
-            most = np.minimum(frame[limit].to_numpy(dtype=float), self.factor * frame[base].to_numpy(dtype=float))
-            frame[limit] = np.where(chosen, most, frame[limit].to_numpy(dtype=float))
+            left = self.factor * frame[base].to_numpy(dtype=float)
+            frame[limit] = np.where(chosen, np.minimum(frame[limit].to_numpy(dtype=float), left), frame[limit])
+            frame[base] = np.where(chosen, left, frame[base])
             tables[table] = frame
         return economy.replace(**tables), goal
 

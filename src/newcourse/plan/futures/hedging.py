@@ -5,8 +5,8 @@ Every scenario is solved with a price w on what is common and a pull towards the
     min  c_s'x + w_s'x + ½ Σ ρ_j (x_j − x̄_j)² ,   then   x̄ = weighted mean of x,   w_s += ρ (x − x̄).
 
 Two certified linear bounds hold what is found in between. For any prices whose weighted sum is nil at every node,
-Σ w_s min (c_s + w_s)'x is a bound that nothing can pass. With what is common held at x̄, the rest solved scenario by
-scenario is a plan that can be carried out. The gap between the two is proved; progressive hedging itself proves none.
+Σ w_s min (c_s + w_s)'x is a bound that nothing can pass. With what is common to all held at x̄, the rest solved branch
+by branch is a plan that can be carried out. The gap between the two is proved; progressive hedging itself proves none.
 
 Source: R. T. Rockafellar and R. J.-B. Wets, "Scenarios and policy aggregation in optimization under uncertainty",
 *Mathematics of Operations Research* 16 (1991) 119–147; D. Gade, G. Hackebeil, S. M. Ryan, J.-P. Watson, R. J.-B. Wets
@@ -23,8 +23,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newcourse.errors import Fault, NotCertified
+from newcourse.plan.futures.extensive import Extensive, extensive
 from newcourse.plan.futures.jobs import Done, Job, work
-from newcourse.plan.futures.problem import ScenarioProblem, held_at
+from newcourse.plan.futures.problem import ScenarioProblem
 from newcourse.plan.futures.solving import OnProgress, silent
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.quadratic import proximal
@@ -168,8 +169,8 @@ def hedge(
     for number in range(1, rounds + 1):
         jobs = [Job(problem, time_limit) for problem in (*state.held(), *state.priced(), *state.near())]
         done = list(run(work, jobs))
-        count = len(scenarios.scenarios)
-        state.take(number, done[:count], done[count : 2 * count], done[2 * count :])
+        held, priced = len(state.branches), len(state.branches) + len(scenarios.scenarios)
+        state.take(number, done[:held], done[held:priced], done[priced:])
         last = state.rounds[-1]
         tell(f"round {number}, gap {last.gap:.1e}" if isfinite(last.gap) else f"round {number}", number / rounds)
         if last.gap <= gap:
@@ -199,6 +200,10 @@ class _State:
         self.rho = np.where(self.common, per_column / self.size**2, 0.0)
         self.points = points
         self.prices = self.rho * (points - self.mean)
+        parted = np.flatnonzero((scenarios.leaders != 0).any(axis=0))
+        self.parting = int(parted[0]) if parted.size else scenarios.stages - 1
+        leaders = np.unique(scenarios.leaders[:, self.parting])
+        self.branches = [scenarios.members(self.parting, int(leader)) for leader in leaders]
         self.bound = bound
         self.value = nan
         self.best: npt.NDArray[np.float64] | None = None
@@ -210,10 +215,12 @@ class _State:
         return cls(scenarios, points, float(scenarios.weights @ [done.bound for done in first]), pull)
 
     def held(self) -> list[LinearProblem]:
-        """Return each scenario with what is common held at the mean."""
-        return [
-            held_at(s.problem, self.common, mean) for s, mean in zip(self.scenarios.scenarios, self.mean, strict=True)
-        ]
+        """Return each branch that becomes known first, with what is common to all held at the mean."""
+        return [branch.problem for branch in self._branches()]
+
+    def _branches(self) -> list[Extensive]:
+        held = self.scenarios.fixed(self.scenarios.stage < self.parting, self.mean)
+        return [extensive(held.with_only(*members)) for members in self.branches]
 
     def priced(self) -> list[LinearProblem]:
         """Return each scenario with the prices on what is common."""
@@ -236,9 +243,10 @@ class _State:
         bound = float(weights @ [_possible(done).bound for done in priced])
         self.bound = sign * max(sign * self.bound, sign * bound)
         if all(done.primal is not None for done in held):
-            value = float(weights @ [done.objective for done in held])
+            parts = [weights[members].sum() for members in self.branches]
+            value = float(np.dot(parts, [done.objective for done in held]))
             if self.best is None or sign * value < sign * self.value:
-                self.value, self.best = value, np.array([done.primal for done in held])
+                self.value, self.best = value, self._points(held)
         # A pull that was not solved leaves its scenario where it was: the bounds do not depend on it.
         self.points = np.array(
             [old if done.primal is None else done.primal for old, done in zip(self.points, near, strict=True)]
@@ -248,6 +256,14 @@ class _State:
         self.prices = self.prices + self.rho * away
         apart = float((np.abs(away) / self.size).max(initial=0.0))
         self.rounds.append(Round(number, self.value, self.bound, apart))
+
+    def _points(self, held: list[Done]) -> npt.NDArray[np.float64]:
+        """Return the columns of each scenario in what the branches found, shape (S, n)."""
+        points = np.array(self.points)
+        for members, branch, done in zip(self.branches, self._branches(), held, strict=True):
+            if done.primal is not None:
+                points[members] = done.primal[branch.columns]
+        return points
 
 
 def _possible(done: Done) -> Done:

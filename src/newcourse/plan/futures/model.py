@@ -29,9 +29,10 @@ OWN: Final = ("secured",)
 """Blocks without a period that each scenario has for itself."""
 
 STEPS: Final = ("decline",)
-BANDS: Final = ("import share down", "route share down", "exports")
-"""Limits on how fast something may shrink: from one period to the next, and beside the base year. What comes suddenly
-lifts their lower bounds; how fast anything may grow stays limited."""
+"""Limits on how fast something may shrink from one period to the next: what comes suddenly lifts them."""
+
+BASE: Final = (("trade", ("imports", "exports")), ("routes", ("base",)))
+"""What was traded in the base year: paces are measured from it at each node, but the base year was what it was."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,13 +84,22 @@ def build_open_model(economy: Economy, goal: Goal, limits: Limits, tree: Tree) -
     everything, techniques = _with_all_techniques(economy, goal, tree)
     at_node = {node.name: _at(everything, goal, limits, tree, node.name, techniques) for node in tree.nodes}
     _require_alike(at_node, tree)
-    models = tuple(_along(at_node, tree, leaf, limits) for leaf in tree.leaves)
+    models = tuple(_with_base_year(_along(at_node, tree, leaf, limits), everything) for leaf in tree.leaves)
     weights = tree.weights
     scenarios = tuple(
         Scenario(leaf, weights[leaf], model.problem, tree.path(leaf, limits.periods))
         for leaf, model in zip(tree.leaves, models, strict=True)
     )
     return OpenModel(goal, limits, tree, models, ScenarioProblem(scenarios, stages_of(models[0])))
+
+
+def _with_base_year(model: Model, economy: Economy) -> Model:
+    """Return the model whose economy says of the base year's trade what it was."""
+    tables = {
+        name: model.economy[name].assign(**{column: economy[name][column] for column in columns})
+        for name, columns in BASE
+    }
+    return replace(model, economy=model.economy.replace(**tables))
 
 
 def stages_of(model: Model) -> np.ndarray:
@@ -225,11 +235,8 @@ def _without_paces(problem: LinearProblem, model: Model, sudden: list[Node]) -> 
     lower = np.array(problem.row_lower)
     for block in problem.rows:
         for node in sudden:
-            if block.name in STEPS:
-                free = _periods(block, model) == node.period - 1
-            elif block.name in BANDS:
-                free = _periods(block, model) >= node.period - 1
-            else:
+            if block.name not in STEPS:
                 continue
+            free = _periods(block, model) == node.period - 1
             lower[block.slice][free] = -np.inf
     return problem.with_row_bounds(lower)

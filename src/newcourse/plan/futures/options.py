@@ -4,10 +4,10 @@ For something that can be begun now (an investment, a technique, a project) at s
 
 - *now*: the expected objective if at least that amount is begun now;
 - *wait*: if nothing of it is begun before the first observation;
-- *value of waiting* = wait − now, *cost of committing now* = best − now, the sense turned so that more is better.
+- *value of waiting* = wait − now, *cost of committing* = best − now, the sense turned so that more is better.
 
-An option is *closed* in a scenario if, after the decisions here and now, it can no longer reach what would be done of it
-there had the scenario been known: the most that is still attainable is compared with the most that was.
+An option is *closed* in a scenario if, after the decisions here and now, it can no longer reach what would be done of
+it there had the scenario been known: the most that is still attainable is compared with the most that was.
 
 Source: A. K. Dixit and R. S. Pindyck, *Investment under Uncertainty* (1994), ch. 2.
 """
@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from newcourse.errors import BadInput, Fault
+from newcourse.errors import BadInput, Fault, NotCertified
 from newcourse.plan.futures.extensive import extensive
 from newcourse.plan.futures.problem import ScenarioProblem, held_at
 from newcourse.plan.futures.solving import OnProgress, Together, optimum, silent
@@ -173,6 +173,7 @@ def closed_options(
     options: Mapping[str, npt.NDArray[np.intp]],
     *,
     most: int = 20,
+    unsettled: list[str] | None = None,
     time_limit: float | None = None,
     on_progress: OnProgress | None = None,
 ) -> tuple[Closed, ...]:
@@ -186,6 +187,8 @@ def closed_options(
         Positions of the columns of each option; what counts of them is what is decided after stage 0.
     most
         How many options and scenarios are looked into: those with the largest part less than had it been known.
+    unsettled
+        Takes up what was not settled in time; without it, that is an error.
     time_limit
         Seconds for each solve.
     on_progress
@@ -201,14 +204,33 @@ def closed_options(
     found = []
     for number, (_, option, s, wanted) in enumerate(suspects[:most]):
         tell(option, number / min(most, len(suspects)))
-        scenario = scenarios.scenarios[s]
-        columns = _later(scenarios, options[option])
-        after = held_at(scenario.problem, scenarios.stage == 0, together.primal(s))
-        reach = _most(after, columns, time_limit)
-        if reach < wanted * (1 - SAME):
-            before = _most(scenario.problem, columns, time_limit)
-            found.append(Closed(option, scenario.name, wanted, before, reach))
+        try:
+            looked = _looked_into(scenarios, together, option, options[option], s, wanted, time_limit)
+        except NotCertified:
+            if unsettled is None:
+                raise
+            unsettled.append(f"whether {option} is closed in {scenarios.scenarios[s].name}")
+            continue
+        if looked is not None:
+            found.append(looked)
     return tuple(sorted(found, key=lambda each: -each.missing))
+
+
+def _looked_into(
+    scenarios: ScenarioProblem,
+    together: Together,
+    option: str,
+    positions: npt.NDArray[np.intp],
+    s: int,
+    wanted: float,
+    time_limit: float | None,
+) -> Closed | None:
+    """Return the option as closed in a scenario, or ``None`` if what is wanted can still be had."""
+    scenario, columns = scenarios.scenarios[s], _later(scenarios, positions)
+    reach = _most(held_at(scenario.problem, scenarios.stage == 0, together.primal(s)), columns, time_limit)
+    if reach >= wanted * (1 - SAME):
+        return None
+    return Closed(option, scenario.name, wanted, _most(scenario.problem, columns, time_limit), reach)
 
 
 def _suspects(

@@ -130,9 +130,11 @@ class ScenarioProblem:
             self, scenarios=tuple(replace(s, path=path) for s, path in zip(self.scenarios, paths, strict=True))
         )
 
-    def with_only(self, scenario: int) -> Self:
-        """Return the problem in which one scenario is known from the start."""
-        return replace(self, scenarios=(replace(self.scenarios[scenario], weight=1.0),))
+    def with_only(self, *scenarios: int) -> Self:
+        """Return the problem in which only some scenarios are left; their weights are taken up to one."""
+        total = float(self.weights[list(scenarios)].sum())
+        kept = [self.scenarios[s] for s in scenarios]
+        return replace(self, scenarios=tuple(replace(s, weight=s.weight / total) for s in kept))
 
     def fixed(self, columns: npt.NDArray[np.bool_], values: npt.ArrayLike) -> Self:
         """Return the problem with some columns held at given values, to rounding.
@@ -182,15 +184,24 @@ def mean_problem(problem: ScenarioProblem, members: Positions | None = None) -> 
     parts = [problem.scenarios[s].problem for s in chosen]
 
     def mean(name: str) -> Vector:
-        return np.asarray(sum(w * getattr(p, name) for w, p in zip(weights, parts, strict=True)), dtype=float)
+        # What is the same in all stays exactly the same: a rounding would part rows that say the same.
+        base = np.asarray(getattr(parts[0], name))
+        away = sum(w * _difference(getattr(p, name), base) for w, p in zip(weights[1:], parts[1:], strict=True))
+        return np.asarray(base + away, dtype=float)
 
-    matrix = sum(
-        (float(w) * p.matrix for w, p in zip(weights[1:], parts[1:], strict=True)), weights[0] * parts[0].matrix
-    )
+    matrix = parts[0].matrix
+    for weight, part in zip(weights[1:], parts[1:], strict=True):
+        matrix = matrix + float(weight) * (part.matrix - parts[0].matrix)
     return replace(
         parts[0], cost=mean("cost"), matrix=matrix, row_lower=mean("row_lower"), row_upper=mean("row_upper"),
         column_lower=mean("column_lower"), column_upper=mean("column_upper"),
     )  # fmt: skip
+
+
+def _difference(values: Vector, base: Vector) -> Vector:
+    """Return values − base, nil where both are the same infinity."""
+    with np.errstate(invalid="ignore"):
+        return np.where(values == base, 0.0, values - base)
 
 
 def _faults(scenarios: tuple[Scenario, ...], stage: npt.NDArray[np.int64]) -> list[Fault]:

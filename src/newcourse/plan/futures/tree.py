@@ -30,7 +30,7 @@ class Node:
     changes
         What is different from then on.
     sudden
-        Whether what it hits may shrink at once, without the usual limit on the pace: a closed border does not wait.
+        Whether activities may shrink at once when it comes, without the usual limit on the pace: droughts do not wait.
     """
 
     name: str

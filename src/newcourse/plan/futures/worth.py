@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from newcourse.errors import NotCertified
 from newcourse.plan.futures.open_plan import OpenPlan
 from newcourse.plan.futures.options import Closed, Waiting, closed_options, weigh_waiting
 from newcourse.plan.futures.problem import ScenarioProblem
@@ -41,6 +42,8 @@ class Worth:
         What could be begun now in larger amount, and what it would be worth to wait with it.
     closed
         Options that the decisions of the first period close.
+    unsettled
+        What was asked of options and not settled in the time there was.
     currency
         Unit of all values.
     titles
@@ -50,12 +53,15 @@ class Worth:
     values: Values
     waiting: tuple[Waiting, ...]
     closed: tuple[Closed, ...]
+    unsettled: tuple[str, ...]
     currency: str
     titles: dict[str, str]
 
     def sentences(self) -> tuple[str, ...]:
         """Say everything in words."""
-        return (*_value_words(self), *map(self._waiting_words, self.waiting), *map(self._closed_words, self.closed))
+        left = (f"Not settled in the time there was: {what}." for what in self.unsettled)
+        options = (*map(self._waiting_words, self.waiting), *map(self._closed_words, self.closed))
+        return (*_value_words(self), *options, *left)
 
     def _waiting_words(self, each: Waiting) -> str:
         begin = f"{each.option}: to begin {_figure(each.amount)} now"
@@ -86,7 +92,7 @@ class Worth:
         return {
             "currency": self.currency, "values": self.values.to_data(),
             "waiting": [each.to_data() for each in self.waiting], "closed": [each.to_data() for each in self.closed],
-            "sentences": list(self.sentences()),
+            "unsettled": list(self.unsettled), "sentences": list(self.sentences()),
         }  # fmt: skip
 
 
@@ -95,6 +101,7 @@ def weigh(
     *,
     most: int = 5,
     time_limit: float | None = None,
+    patience: float = 20.0,
     on_progress: OnProgress | None = None,
 ) -> Worth:
     """Return what an open plan is worth.
@@ -106,7 +113,9 @@ def weigh(
     most
         How many options are asked about: whether to wait with them, and whether they are closed.
     time_limit
-        Seconds for each solve.
+        Seconds for each solve of the values.
+    patience
+        Seconds for each solve of an option; what is not settled then is listed as such.
     on_progress
         Told what is solved, and which part of the way it stands at.
 
@@ -122,16 +131,20 @@ def weigh(
     )
     options = plan_options(plan)
     waiting = []
+    unsettled: list[str] = []
     for k, (option, columns, amounts) in enumerate(_beginnings(problem, together, values, options, most)):
         tell(f"whether to wait: {option}", 0.5 + 0.25 * k / most)
-        waiting.append(weigh_waiting(problem, together.value, option, columns, amounts, time_limit=time_limit))
+        try:
+            waiting.append(weigh_waiting(problem, together.value, option, columns, amounts, time_limit=patience))
+        except NotCertified:
+            unsettled.append(f"whether to wait with {option}")
     closed = closed_options(
-        problem, together, values, options, most=most, time_limit=time_limit,
+        problem, together, values, options, most=most, time_limit=patience, unsettled=unsettled,
         on_progress=lambda what, part: tell(f"whether it is closed: {what}", 0.75 + 0.25 * part),
     )  # fmt: skip
     titles = {leaf: plan.tree.node(leaf).title for leaf in plan.tree.leaves}
     tell("done", 1.0)
-    return Worth(values, tuple(waiting), closed, plan.economy.about.currency, titles)
+    return Worth(values, tuple(waiting), closed, tuple(unsettled), plan.economy.about.currency, titles)
 
 
 def plan_options(plan: OpenPlan) -> dict[str, np.ndarray]:
