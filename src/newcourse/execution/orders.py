@@ -175,7 +175,8 @@ def _all_lines(plan: Plan, names: Names) -> Iterator[pd.DataFrame]:
 
 def _works(plan: Plan, place: pd.Series) -> pd.DataFrame:
     """Return what projects use up, in the periods of their schedules, at the place that carries each out."""
-    works = plan["projects"].merge(plan.economy["project_inputs"], on="project", suffixes=("", "_each"))
+    begun = plan["projects"].astype({"project": str})  # an empty table read back says nothing of its kinds
+    works = begun.merge(plan.economy["project_inputs"], on="project", suffixes=("", "_each"))
     works["quantity"] = works["quantity"] * works["quantity_each"]
     works["period"] = (works["period"] + works["year"]).astype(int)
     works["place"] = works["project"].map(place)
