@@ -210,10 +210,11 @@ def _describe(base: Plan, plan: Plan, proposals: Sequence[str]) -> str:
     carries = f"carries {and_list([f'proposal {p}' for p in proposals])}" if proposals else "carries no proposal"
     totals = [d.words() for d in costing.totals if d.noticed]
     first = f"This plan {carries}; against the plan without proposals: {and_list(totals) or 'the same totals'}."
-    return f"{first} {_who(costing)}"
+    return f"{first} {who_gains(costing)}"
 
 
-def _who(costing: Costing) -> str:
+def who_gains(costing: Costing) -> str:
+    """Say in a sentence which group of needs gains most and which gives most."""
     groups = sorted((d for d in costing.groups if d.noticed), key=lambda d: d.difference)
     if not groups:
         return "No group of needs is served noticeably more or less."
