@@ -35,7 +35,7 @@ class Parameter(Protocol):
         """Return the economy at 1; coefficients between are in proportion."""
 
     def words(self, economy: Economy, part: float | None) -> str:
-        """Say how it would have to be, or (without a part) what it is."""
+        """Say how it would be, in the past tense after "if", or (without a part) what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Thrift:
         told = [names.process(code) for code in self.processes[:3]]
         more = len(self.processes) - 3
         who = and_list([*told, f"{more} more"] if more > 0 else told)
-        what = "working time and other factors" if self.factors_only else "everything (inputs, hours, capital)"
+        what = "working time and other factors" if self.factors_only else EVERYTHING
         if part is None:
             return f"less of {what} per unit in {who}"
         rise = f" (productivity {part / (1 - part):.2%} higher)" if part < 0.9999 else ""
-        return f"{who} would have to take {part:.2%} less of {what} per unit{rise}"
+        return f"{who} took {part:.2%} less of {what} per unit{rise}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ class WorldPrice:
         if len(set(prices.tolist())) == 1:
             unit = f"{names.currency} per {names.unit('product', self.product)}"
             told = f", from {number(prices[0])} to {number(prices[0] * (1 + change))} {unit}"
-        way = "fall" if change < 0 else "rise"
-        return f"{what} would have to {way} by {abs(change):.2%}{told}"
+        way = "fell" if change < 0 else "rose"
+        return f"{what} {way} by {abs(change):.2%}{told}"
 
 
 def makers(economy: Economy, product: str) -> tuple[str, ...]:
