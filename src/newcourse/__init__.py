@@ -40,7 +40,14 @@ if TYPE_CHECKING:
     from newcourse.plan.goal import Goal
     from newcourse.plan.growth_system import growth_system
     from newcourse.plan.limits import Limits
+    from newcourse.plan.market.beside import Incomes, Served, market_beside
     from newcourse.plan.market.clearing import clearing_prices
+    from newcourse.plan.market.demand import AlmostIdeal, LinearExpenditure
+    from newcourse.plan.market.equilibrium import find_equilibrium
+    from newcourse.plan.market.levers import Levers, Tax
+    from newcourse.plan.market.mixing import mix_plan
+    from newcourse.plan.market.outcomes import compare_options
+    from newcourse.plan.market.producers import Stated
     from newcourse.plan.market.shops import check_by_demand
     from newcourse.plan.market.steering import steer
     from newcourse.plan.pace import pace_frontier
@@ -60,6 +67,7 @@ if TYPE_CHECKING:
     from newcourse.sources.examples import read_example
     from newcourse.sources.five_year import read_five_year_plan
     from newcourse.sources.folder import read_folder, write_folder
+    from newcourse.sources.market_case import read_case
     from newcourse.sources.receding import read_receding_plan
     from newcourse.vote.rule import count
 
@@ -67,6 +75,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "About": "economy.economy",
+    "AlmostIdeal": "plan.market.demand",
     "AtMost": "plan.whatif_aims",
     "BadInput": "errors",
     "Contradiction": "errors",
@@ -75,13 +84,19 @@ _HOMES = {
     "Fault": "errors",
     "Federation": "acts.federation",
     "Goal": "plan.goal",
+    "Incomes": "plan.market.beside",
+    "Levers": "plan.market.levers",
     "Limits": "plan.limits",
+    "LinearExpenditure": "plan.market.demand",
     "NeedsMet": "plan.whatif_aims",
     "NewCourseError": "errors",
     "NotAllowed": "errors",
     "NotCertified": "errors",
     "Plan": "plan.plan",
+    "Served": "plan.market.beside",
+    "Stated": "plan.market.producers",
     "Tampered": "errors",
+    "Tax": "plan.market.levers",
     "Thrift": "plan.whatif_parameters",
     "WorldPrice": "plan.whatif_parameters",
     "autarky": "plan.autarky",
@@ -93,23 +108,28 @@ _HOMES = {
     "clearing_prices": "plan.market.clearing",
     "comparative_coefficients": "plan.comparative",
     "compare": "plan.cost",
+    "compare_options": "plan.market.outcomes",
     "content": "plan.content",
     "cost_changes": "plan.cost",
     "count": "vote.rule",
     "estimate": "plan.cost_estimate",
     "explain": "plan.explain",
     "explain_projects": "plan.projects",
+    "find_equilibrium": "plan.market.equilibrium",
     "growth_system": "plan.growth_system",
     "labour_coefficients": "plan.trade.labour",
     "limit_ranges": "plan.ranges",
     "make_orders": "execution.orders",
     "make_plan": "plan.planner",
     "make_variants": "plan.variants",
+    "market_beside": "plan.market.beside",
     "measure_disproportion": "plan.disproportion",
+    "mix_plan": "plan.market.mixing",
     "open_record": "record.store",
     "pace_frontier": "plan.pace",
     "plan_fulfilment": "plan.fulfilment",
     "plan_receding": "plan.receding",
+    "read_case": "sources.market_case",
     "read_example": "sources.examples",
     "read_five_year_plan": "sources.five_year",
     "read_folder": "sources.folder",
@@ -123,6 +143,7 @@ _HOMES = {
 
 __all__ = [
     "About",
+    "AlmostIdeal",
     "AtMost",
     "BadInput",
     "Contradiction",
@@ -131,13 +152,19 @@ __all__ = [
     "Fault",
     "Federation",
     "Goal",
+    "Incomes",
+    "Levers",
     "Limits",
+    "LinearExpenditure",
     "NeedsMet",
     "NewCourseError",
     "NotAllowed",
     "NotCertified",
     "Plan",
+    "Served",
+    "Stated",
     "Tampered",
+    "Tax",
     "Thrift",
     "WorldPrice",
     "autarky",
@@ -149,23 +176,28 @@ __all__ = [
     "clearing_prices",
     "comparative_coefficients",
     "compare",
+    "compare_options",
     "content",
     "cost_changes",
     "count",
     "estimate",
     "explain",
     "explain_projects",
+    "find_equilibrium",
     "growth_system",
     "labour_coefficients",
     "limit_ranges",
     "make_orders",
     "make_plan",
     "make_variants",
+    "market_beside",
     "measure_disproportion",
+    "mix_plan",
     "open_record",
     "pace_frontier",
     "plan_fulfilment",
     "plan_receding",
+    "read_case",
     "read_example",
     "read_five_year_plan",
     "read_folder",
