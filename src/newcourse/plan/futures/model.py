@@ -155,16 +155,23 @@ def _at(economy: Economy, goal: Goal, limits: Limits, tree: Tree, name: str, tec
             try:
                 economy, goal = change.apply(economy, goal)
             except BadInput as error:
-                faults += [replace(fault, where=f"node {node.name}: {fault.where}") for fault in error.faults]
+                faults += _at_node(node.name, error)
     if faults:
         raise BadInput(faults)
-    model = build_model(economy, goal, limits)
+    try:
+        model = build_model(economy, goal, limits)
+    except BadInput as error:
+        raise BadInput(_at_node(name, error)) from None
     there = {node.name for node in way}
     unknown = [code for code, node in techniques.items() if node not in there]
     activity = model.problem.column_block("activity")
     upper = np.array(model.problem.column_upper)
     upper[activity.slice][activity.labels.get_level_values("process").isin(unknown)] = 0.0
     return replace(model, problem=model.problem.with_column_bounds(upper=upper))
+
+
+def _at_node(name: str, error: BadInput) -> list[Fault]:
+    return [replace(fault, where=f"node {name}: {fault.where}") for fault in error.faults]
 
 
 def _require_alike(at_node: Mapping[str, Model], tree: Tree) -> None:
