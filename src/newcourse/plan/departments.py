@@ -32,7 +32,7 @@ def department_table(plan: Plan) -> pd.DataFrame:
     -------
     DataFrame
         Columns period, department, output (value of gross output, currency), share, growth (against the period
-        before, a part of one; NaN in the first).
+        before, a part of one; NaN in the first and for what is left over).
     """
     value = _output_value(plan)
     rows = []
@@ -46,6 +46,7 @@ def department_table(plan: Plan) -> pd.DataFrame:
             rows.append({"period": period, "department": department, "output": output, "share": share})
     table = pd.DataFrame(rows)
     before = table.groupby("department", sort=False)["output"].shift()
+    before = before.where(table["department"] != DEPARTMENTS[-1], 0.0)
     table["growth"] = np.where(before > 0, table["output"] / before.where(before > 0) - 1.0, np.nan)
     return table
 

@@ -39,10 +39,11 @@ def disproportion_in_words(
 def signed(part: float) -> str:
     """Return a part of one as a signed percentage.
 
-    >>> signed(0.0143), signed(-0.02)
-    ('+1.4%', '−2.0%')
+    >>> signed(0.0143), signed(-0.02), signed(-0.0001)
+    ('+1.4%', '−2.0%', '0.0%')
     """
-    return f"{part:+.1%}".replace("-", "−")
+    text = f"{part:+.1%}".replace("-", "−")
+    return "0.0%" if text[1:] == "0.0%" else text
 
 
 def _of_balance(plan: Plan, balanced: BalancedGrowth) -> str:
@@ -83,8 +84,8 @@ def _of_distance(distance: pd.DataFrame) -> str:
     way = "nearer to" if last["angle"] < first["angle"] else "farther from"
     begin, end = int(first["period"]), int(last["period"])
     return (
-        f"By the end of {end} production is {way} the balanced proportions than in {begin}: {first['angle']:.1f}° apart "
-        f"in {begin}, {last['angle']:.1f}° in {end}. The branch most too large is too large beside the one most too "
+        f"By the end of {end} production is {way} the balanced proportions than in {begin}: {first['angle']:.1f}° "
+        f"apart in {begin}, {last['angle']:.1f}° in {end}. The branch most too large is too large beside the one most too "
         f"small by a factor of {np.exp(first['hilbert']):.2f} in {begin} and of {np.exp(last['hilbert']):.2f} in {end}."
     )
 

@@ -64,7 +64,7 @@ def _growth(plan: "Plan", found: "Disproportion", show_all: bool) -> "Table":
 
 def _distance(found: "Disproportion") -> "Table":
     rows = [
-        [str(int(row["period"])), _number(row["angle"]), _number(row["hilbert"]), _part(row["widest"])]
+        [str(int(row["period"])), _number(row["angle"]), _number(row["hilbert"]), _part(row["widest"]).lstrip("+")]
         for row in found.distance.to_dict("records")
     ]
     columns = ("year", "angle, degrees", "Hilbert distance", "widest difference\nof growth")
@@ -99,6 +99,7 @@ def _departments(plan: "Plan", found: "Disproportion") -> "Table":
     rows = [
         [str(row["period"]), str(row["department"]), number(row["output"]), f"{row['share']:.1%}", _part(row["growth"])]
         for row in found.departments.to_dict("records")
+        if row["output"]
     ]
     columns = ("year", "production that works for", plan.economy.about.currency, "share", "growth")
     return table(columns, rows, title="What production is for, with all that goes into it", right=(2, 3, 4))
