@@ -83,10 +83,11 @@ def _of_distance(distance: pd.DataFrame) -> str:
     first, last = distance.iloc[0], distance.iloc[-1]
     way = "nearer to" if last["angle"] < first["angle"] else "farther from"
     begin, end = int(first["period"]), int(last["period"])
+    then, now = (float(np.exp(row["hilbert"])) for row in (first, last))
     return (
         f"By the end of {end} production is {way} the balanced proportions than in {begin}: {first['angle']:.1f}° "
-        f"apart in {begin}, {last['angle']:.1f}° in {end}. The branch most too large is too large beside the one most too "
-        f"small by a factor of {np.exp(first['hilbert']):.2f} in {begin} and of {np.exp(last['hilbert']):.2f} in {end}."
+        f"apart in {begin}, {last['angle']:.1f}° in {end}. The branch most too large is too large beside the one "
+        f"most too small by a factor of {then:.2f} in {begin} and of {now:.2f} in {end}."
     )
 
 
