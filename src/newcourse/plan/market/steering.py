@@ -113,31 +113,31 @@ def steer(
 
     Raises
     ------
-    BadInput
-        If products differ, a number is wrong or the gain is too large.
-    NotCertified
-        If there are no clearing prices for what a plan delivers.
+    BadInput, NotCertified
+        If products differ or the gain is too large; if there are no clearing prices for what a plan delivers.
     """
     manner, changes = manner or Manner(), later or {}
     _require_same(supplier, demand, changes)
-    asked = np.asarray(wanted, dtype=float)
+    asked, made, since = fixed(wanted), list[Round](), 1
     require_positive("first plan", supplier.products, wanted=asked)
-    made: list[Round] = []
-    since = 1
     for number in range(1, manner.rounds + 1):
         (on_progress or silent)(f"round {number}", (number - 1) / manner.rounds)
         if number in changes:
             demand, since = changes[number], number
-        known = [one for one in made if one.number >= since] if manner.averaged else []
-        one = _sold(number, supplier, demand, income, asked, known, made[-1] if made else None)
+        known = made[since - 1 :] if manner.averaged else []
+        made.append(_sold(number, supplier, demand, income, asked, known, made[-1] if made else None))
         if manner.checked and number == since and not manner.averaged:
-            _require_contraction(demand, one, manner.gain)
-        made.append(one)
-        if one.gap <= manner.tolerance and not any(when > number for when in changes):
+            _require_contraction(demand, made[-1], manner.gain)
+        if made[-1].gap <= manner.tolerance and number >= max(changes, default=0):
             break
-        asked = one.wanted * np.clip(one.ratios**manner.gain, 1 / (1 + manner.most), 1 + manner.most)
-        asked = asked / asked.mean()
+        asked = _corrected(made[-1], manner)
     return Path(supplier.products, tuple(made), manner.tolerance)
+
+
+def _corrected(one: Round, manner: Manner) -> np.ndarray:
+    """Return what the next round is asked for."""
+    asked = one.wanted * np.clip(one.ratios**manner.gain, 1 / (1 + manner.most), 1 + manner.most)
+    return np.asarray(asked / asked.mean())
 
 
 def _sold(
