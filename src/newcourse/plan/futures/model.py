@@ -82,7 +82,12 @@ def build_open_model(economy: Economy, goal: Goal, limits: Limits, tree: Tree) -
             if node.period > limits.periods
         )
     everything, techniques = _with_all_techniques(economy, goal, tree)
-    at_node = {node.name: _at(everything, goal, limits, tree, node.name, techniques) for node in tree.nodes}
+    at_node: dict[str, Model] = {}
+    for node in tree.nodes:
+        same = node.parent and not node.changes
+        at_node[node.name] = (
+            at_node[node.parent] if same else _at(everything, goal, limits, tree, node.name, techniques)
+        )
     _require_alike(at_node, tree)
     models = tuple(_with_base_year(_along(at_node, tree, leaf, limits), everything) for leaf in tree.leaves)
     weights = tree.weights
@@ -98,8 +103,9 @@ def _with_base_year(model: Model, economy: Economy) -> Model:
     tables = {
         name: model.economy[name].assign(**{column: economy[name][column] for column in columns})
         for name, columns in BASE
+        if not model.economy[name][list(columns)].equals(economy[name][list(columns)])
     }
-    return replace(model, economy=model.economy.replace(**tables))
+    return replace(model, economy=model.economy.replace(**tables)) if tables else model
 
 
 def stages_of(model: Model) -> np.ndarray:
