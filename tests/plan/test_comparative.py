@@ -14,7 +14,7 @@ from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.model import build_model
 from newcourse.plan.plan import Plan
-from newcourse.plan.planner import make_plan, goal_stages
+from newcourse.plan.planner import goal_stages, make_plan
 from newcourse.plan.trade.catching_up import periods_needed
 from newcourse.plan.trade.coefficient import EQUAL
 from newcourse.plan.trade.ways import Column, Valued
@@ -284,6 +284,25 @@ def test_table_data_and_order() -> None:
     assert set(found.exchange) == {2001, 2002}
     assert [len(rows) for rows in found.verdicts(2001).values()] == [0, 0, 1, 0]
     assert [row["product"] for row in found.as_data()["coefficients"]] == ["ship", "ship"]
+
+
+@pytest.mark.parametrize("periods", [1, 2])
+def test_what_is_taken_from_needs_or_stores_is_told_as_needs_served_less(periods: int) -> None:
+    wood = economy(
+        {"build": {"makes": {"ship": 1.0}, "takes": {"wood": 2.0}, "factors": {"hours": 1.0}, "base": 1.0}},
+        {"wood": {"target": 20.0}, "ship": {"target": 5.0}},
+        products={"wood": {"storable": True}, "ship": {"price": 3.0}},
+        supply={"hours": 10.0},
+        stores={"wood": 6.0},
+        trade=[{"product": "ship", "import_price": 1.0, "export_quota": 0.0}],
+        accounts=[{"reserves": 0.5}],
+    )
+    limits = Limits(periods, None, import_share_rate=None, route_share_rate=None, export_rate=None)
+    for row in comparative_coefficients(make_plan(wood, Goal(), limits)).rows:
+        assert row.made is not None
+        assert row.made.of("needs") == pytest.approx(row.made.cost)
+        assert row.made.of("inputs") == 0.0
+        assert row.made.cost == pytest.approx(2 * 1.5)  # wood in its second tier
 
 
 @pytest.mark.parametrize(

@@ -102,11 +102,9 @@ def _missed(plan: Plan, goal: Goal) -> tuple[MissedMinimum, ...]:
 
 def _same_needs(economy: Economy, shut: Plan, limits: Limits) -> tuple[SameNeeds, ...]:
     with_trade, without = (least_use(e, limits, shut) for e in (economy, shut.economy))
-    names = Names(economy)
-    return tuple(
-        SameNeeds(names.factor(factor), names.place(place), names.unit("factor", factor), used, without[place, factor])
-        for (place, factor), used in with_trade.items()
-    )
+    factors = economy["factors"]
+    listed = zip(factors["name"], factors["unit"], with_trade, without, strict=True)
+    return tuple(SameNeeds(name, unit, one, other) for name, unit, one, other in listed if max(one, other) > 0)
 
 
 def _require_trade(economy: Economy, steps: Sequence[float], between_places: bool) -> None:

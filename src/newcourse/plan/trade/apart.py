@@ -126,8 +126,8 @@ class Autarky:
         text += f" Most is lost in {and_list([d.words() for d in groups[:3]])}." if groups else ""
         for same in self.same_needs:
             text += (
-                f" The needs still met take {quantity(same.without, same.unit)} of {same.factor}; "
-                f"with trade they take {quantity(same.with_trade, same.unit)}."
+                f" The needs still met take at least {quantity(same.without, same.unit)} of {same.factor}; "
+                f"with trade {quantity(same.with_trade, same.unit)} would do."
             )
         return f"{text} {self._minima()}{self._aside()}"
 

@@ -1,6 +1,5 @@
 """An economy with its trade closed, wholly or in part, and what it takes to meet the same needs (design §6.3)."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from newcourse.plan.model import build_model
 from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 from newcourse.solver.door import solve
+from newcourse.solver.problem import LinearProblem
 
 RATES: Final = {
     "activity_rate": "the pace at which activities may change",
@@ -32,14 +32,13 @@ class SameNeeds:
 
     Parameters
     ----------
-    factor, place, unit
-        Names of the factor and of the place that supplies it, and its unit.
+    factor, unit
+        Name of the factor, and its unit.
     with_trade, without
-        Least use over the horizon for the needs that can be met without trade.
+        Least use, in all places over the horizon, for the needs that can be met without trade.
     """
 
     factor: str
-    place: str
     unit: str
     with_trade: float
     without: float
@@ -107,10 +106,8 @@ def _most(reference: Plan, table: str, rows: pd.DataFrame, keys: list[str]) -> n
     return most.reindex(wanted, fill_value=0.0).to_numpy(dtype=float)
 
 
-def least_use(economy: Economy, limits: Limits, wanted: Plan) -> Mapping[tuple[str, str], float]:
-    """Return the least use of factors with which an economy delivers what another plan delivers.
-
-    Factors count as parts of their supply, as in the last stage of a plan.
+def least_use(economy: Economy, limits: Limits, wanted: Plan) -> tuple[float, ...]:
+    """Return the least that an economy can take of each factor to deliver what another plan delivers.
 
     Parameters
     ----------
@@ -121,17 +118,28 @@ def least_use(economy: Economy, limits: Limits, wanted: Plan) -> Mapping[tuple[s
 
     Returns
     -------
-    Mapping
-        Use by (place, factor) of the supply, over the horizon, in the factor's unit.
+    tuple of float
+        One per row of ``factors``, all places and periods together, in the factor's unit; each the least by itself.
 
     Raises
     ------
     Contradiction, NotCertified
         If it cannot deliver as much, or that is not proved.
     """
-    goal = replace(wanted.goal, guaranteed=frozenset())
-    model = build_model(economy, goal, limits)
-    problem, delivery = model.problem, model.problem.column_block("delivery")
+    model = build_model(economy, replace(wanted.goal, guaranteed=frozenset()), limits)
+    kept = _delivering(model.problem, wanted)
+    block, use = kept.column_block("activity"), economy.factor_use.toarray()
+    least = []
+    for row in use:
+        cost = np.zeros(kept.shape[1])
+        cost[block.slice] = np.tile(row, limits.periods)
+        least.append(solve(kept.with_cost(cost, "min")).require_certified().certificate.objective if row.any() else 0.0)
+    return tuple(map(float, least))
+
+
+def _delivering(problem: LinearProblem, wanted: Plan) -> LinearProblem:
+    """Return the problem in which every need gets at least what a plan delivers of it."""
+    delivery = problem.column_block("delivery")
     asked = wanted["deliveries"].set_index(["need", "period"])["quantity"]
     tiers = pd.Series(problem.column_upper[delivery.slice], index=delivery.labels)
     before = tiers.groupby(level=["need", "period"], sort=False).cumsum() - tiers
@@ -139,9 +147,4 @@ def least_use(economy: Economy, limits: Limits, wanted: Plan) -> Mapping[tuple[s
     whole = asked.reindex(pairs).to_numpy(dtype=float) * (1 - KEPT)
     lower = np.array(problem.column_lower)
     lower[delivery.slice] = np.clip(whole - before.to_numpy(), 0.0, tiers.to_numpy())
-    kept = problem.with_column_bounds(lower=lower).with_cost(model.effort, "min")
-    used = solve(kept).require_certified().row_values("factors")
-    use: dict[tuple[str, str], float] = {}
-    for (place, factor, _), value in zip(used.index.to_list(), used.tolist(), strict=True):
-        use[place, factor] = use.get((place, factor), 0.0) + value
-    return use
+    return problem.with_column_bounds(lower=lower)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from newcourse.plan.names import Names
 from newcourse.plan.sentences import quantity
-from newcourse.plan.trade.margin import Traced
+from newcourse.plan.trade.content import Traced
 from newcourse.plan.trade.ways import PACE, Column, Valued
 
 EXCHANGE: Final = ("payments", "reserves")

@@ -11,8 +11,7 @@ from newcourse.plan.names import Names
 from newcourse.plan.plan import Plan
 from newcourse.plan.trade.catching_up import capital_charge, investment_for, periods_needed
 from newcourse.plan.trade.coefficient import EQUAL, CatchUp, Coefficient, Way
-from newcourse.plan.trade.content import traced
-from newcourse.plan.trade.margin import Traced
+from newcourse.plan.trade.content import Traced, traced
 from newcourse.plan.trade.parts import Part, PartsOf
 from newcourse.plan.trade.ways import Column, Good, Valued
 from newcourse.plan.wording import row_words

@@ -226,9 +226,9 @@ def _lost(what: str, differences: tuple[Difference, ...], currency: str) -> Tabl
 
 
 def _same_needs(found: Autarky) -> Table:
-    rows = [(s.factor, s.place, s.unit, s.with_trade, s.without, s.more) for s in found.same_needs]
+    rows = [(s.factor, s.unit, s.with_trade, s.without, s.more) for s in found.same_needs]
     headings = [
-        ("factor", "text"), ("place", "text"), ("unit", "text"),
+        ("factor", "text"), ("unit", "text"),
         ("with trade", "number"), ("without", "number"), ("more", "percent"),
     ]  # fmt: skip
     return table("What the needs that can still be met take", headings, rows)  # type: ignore[arg-type]
