@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from newcourse.plan.disproportion import measure_disproportion
     from newcourse.plan.explain import explain
     from newcourse.plan.fulfilment import plan_fulfilment
+    from newcourse.plan.futures.observing import observe
+    from newcourse.plan.futures.open_plan import OpenPlan, make_open_plan
+    from newcourse.plan.futures.tree import Node, Tree
+    from newcourse.plan.futures.worth import weigh_open_plan
     from newcourse.plan.goal import Goal
     from newcourse.plan.growth_system import growth_system
     from newcourse.plan.limits import Limits
@@ -64,6 +68,7 @@ if TYPE_CHECKING:
     from newcourse.plan.whatif_parameters import Thrift, WorldPrice
     from newcourse.record.store import open_record
     from newcourse.sources.check import check_folder
+    from newcourse.sources.example_trees import read_tree
     from newcourse.sources.examples import read_example
     from newcourse.sources.five_year import read_five_year_plan
     from newcourse.sources.folder import read_folder, write_folder
@@ -90,14 +95,17 @@ _HOMES = {
     "LinearExpenditure": "plan.market.demand",
     "NeedsMet": "plan.whatif_aims",
     "NewCourseError": "errors",
+    "Node": "plan.futures.tree",
     "NotAllowed": "errors",
     "NotCertified": "errors",
+    "OpenPlan": "plan.futures.open_plan",
     "Plan": "plan.plan",
     "Served": "plan.market.beside",
     "Stated": "plan.market.producers",
     "Tampered": "errors",
     "Tax": "plan.market.levers",
     "Thrift": "plan.whatif_parameters",
+    "Tree": "plan.futures.tree",
     "WorldPrice": "plan.whatif_parameters",
     "autarky": "plan.autarky",
     "balanced_growth": "plan.balanced_growth",
@@ -119,12 +127,14 @@ _HOMES = {
     "growth_system": "plan.growth_system",
     "labour_coefficients": "plan.trade.labour",
     "limit_ranges": "plan.ranges",
+    "make_open_plan": "plan.futures.open_plan",
     "make_orders": "execution.orders",
     "make_plan": "plan.planner",
     "make_variants": "plan.variants",
     "market_beside": "plan.market.beside",
     "measure_disproportion": "plan.disproportion",
     "mix_plan": "plan.market.mixing",
+    "observe": "plan.futures.observing",
     "open_record": "record.store",
     "pace_frontier": "plan.pace",
     "plan_fulfilment": "plan.fulfilment",
@@ -134,8 +144,10 @@ _HOMES = {
     "read_five_year_plan": "sources.five_year",
     "read_folder": "sources.folder",
     "read_receding_plan": "sources.receding",
+    "read_tree": "sources.example_trees",
     "steer": "plan.market.steering",
     "trade_series": "plan.trade.series",
+    "weigh_open_plan": "plan.futures.worth",
     "what_if": "plan.whatif",
     "write_folder": "sources.folder",
 }
@@ -158,14 +170,17 @@ __all__ = [
     "LinearExpenditure",
     "NeedsMet",
     "NewCourseError",
+    "Node",
     "NotAllowed",
     "NotCertified",
+    "OpenPlan",
     "Plan",
     "Served",
     "Stated",
     "Tampered",
     "Tax",
     "Thrift",
+    "Tree",
     "WorldPrice",
     "autarky",
     "balanced_growth",
@@ -187,12 +202,14 @@ __all__ = [
     "growth_system",
     "labour_coefficients",
     "limit_ranges",
+    "make_open_plan",
     "make_orders",
     "make_plan",
     "make_variants",
     "market_beside",
     "measure_disproportion",
     "mix_plan",
+    "observe",
     "open_record",
     "pace_frontier",
     "plan_fulfilment",
@@ -202,8 +219,10 @@ __all__ = [
     "read_five_year_plan",
     "read_folder",
     "read_receding_plan",
+    "read_tree",
     "steer",
     "trade_series",
+    "weigh_open_plan",
     "what_if",
     "write_folder",
 ]

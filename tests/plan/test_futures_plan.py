@@ -14,7 +14,7 @@ from newcourse.plan.futures.observing import observe
 from newcourse.plan.futures.open_plan import OpenPlan, make_open_plan
 from newcourse.plan.futures.telling import common_decisions, different_decisions
 from newcourse.plan.futures.tree import Node, Tree
-from newcourse.plan.futures.worth import weigh
+from newcourse.plan.futures.worth import weigh_open_plan
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.planner import make_plan
@@ -127,7 +127,7 @@ def test_valuations_are_given_that_the_future_comes(plan: OpenPlan) -> None:
 
 
 def test_what_is_told(plan: OpenPlan) -> None:
-    worth = weigh(plan)
+    worth = weigh_open_plan(plan)
     assert worth.values.perfect_information >= -1e-6
     assert worth.values.hearing_sooner == pytest.approx(worth.values.perfect_information, abs=1e-6)
     assert any("to know now what comes" in words for words in worth.sentences())

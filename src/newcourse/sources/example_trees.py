@@ -36,8 +36,8 @@ def example_tree(name: str) -> Tree:
     return read_tree(_example_path(name))
 
 
-def read_tree(path: Path) -> Tree:
-    """Return the tree of a JSON file, or of a CSV file with one row per node or per change of a node.
+def read_tree(path: Path | str) -> Tree:
+    """Return the tree of a JSON file, of a CSV file with one row per node or change, or of an example by its name.
 
     A CSV file has the columns name, title, parent, period, weight, sudden, and for changes kind (``scale`` or
     ``openness``), table, column, factor, where (``place=SE; product=A|B``). Rows with the same name are one node.
@@ -47,6 +47,9 @@ def read_tree(path: Path) -> Tree:
     BadInput
         If the file cannot be read or is no tree.
     """
+    if str(path) in example_names() and not Path(path).exists():
+        return example_tree(str(path))
+    path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
         if path.suffix.lower() == ".csv":

@@ -65,7 +65,7 @@ def futures(
     """
     from newcourse.plan.futures.observing import observe as observed
     from newcourse.plan.futures.open_plan import make_open_plan
-    from newcourse.plan.futures.worth import weigh
+    from newcourse.plan.futures.worth import weigh_open_plan
 
     economy = economy_at(folder)
     may_come = _tree(tree, folder, economy)
@@ -77,7 +77,7 @@ def futures(
         with progress("Planning again") as tell:
             made = observed(made, observe, time_limit=time_limit, on_progress=tell)
     with progress("Comparing") as tell:
-        worth = weigh(made, most=options, time_limit=time_limit, on_progress=tell)
+        worth = weigh_open_plan(made, most=options, time_limit=time_limit, on_progress=tell)
     hedged = _hedged(made, workers, gap, time_limit) if workers else None
     if as_json:
         give(open_plan_data(made, worth, hedged))
@@ -95,10 +95,9 @@ def _tree(name: str, folder: Path, economy: "Economy") -> "Tree":
     from newcourse.errors import BadInput
     from newcourse.plan.futures.usual import usual_tree
     from newcourse.sources.example_trees import example_tree, read_tree
-    from newcourse.sources.examples import example_names
 
     if name:
-        return example_tree(name) if name in example_names() and not Path(name).exists() else read_tree(Path(name))
+        return read_tree(name)
     try:
         return example_tree(folder.name)
     except BadInput:

@@ -96,7 +96,7 @@ class Worth:
         }  # fmt: skip
 
 
-def weigh(
+def weigh_open_plan(
     plan: OpenPlan,
     *,
     most: int = 5,

@@ -8,7 +8,7 @@ import pandas as pd
 from newcourse.plan.futures.open_plan import OpenPlan, make_open_plan
 from newcourse.plan.futures.telling import common_decisions, different_decisions
 from newcourse.plan.futures.usual import usual_tree
-from newcourse.plan.futures.worth import Worth, weigh
+from newcourse.plan.futures.worth import Worth, weigh_open_plan
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown, of_plan
 from newcourse.web.site import Site
@@ -80,7 +80,7 @@ def _open_plan(site: Site, address: str) -> tuple[OpenPlan, Worth]:
     tree = usual_tree(plan.economy)
     limits = replace(plan.limits, periods=max(plan.limits.periods, tree.last_period))
     made = make_open_plan(plan.economy, plan.goal, limits, tree=tree)
-    return made, weigh(made, most=0)
+    return made, weigh_open_plan(made, most=0)
 
 
 def _tree(made: OpenPlan) -> Table:
