@@ -10,12 +10,13 @@ from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput
 from newcourse.plan.limits import Limits
 from newcourse.plan.market.contraction import contraction, largest_gain
-from newcourse.plan.market.demand import LinearExpenditure
-from newcourse.plan.market.shops import PlanSupplier, base_demand, household_needs, next_targets
+from newcourse.plan.market.demand import AlmostIdeal, LinearExpenditure
+from newcourse.plan.market.shops import PlanSupplier, base_demand, check_by_demand, household_needs, next_targets
 from newcourse.plan.market.steering import Manner, steer
 from newcourse.plan.market.supply import LabourSupplier
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import make_plan
+from newcourse.sources.examples import read_example
 from tests.economy.small import economy
 
 GOODS = ("bread", "cloth", "books")
@@ -68,6 +69,15 @@ def test_it_follows_a_change_of_tastes() -> None:
     assert path.rounds[29].ratios[2] > 1.05  # the new taste shows in the price first
     assert path.rounds[-1].delivery.quantities == pytest.approx(best(after), rel=1e-5)
     assert path.reached
+
+
+def test_buyers_with_inferior_goods_and_substitutes_are_served_too() -> None:
+    demand = AlmostIdeal.fitted(GOODS, BASE, PRICES, [0.6, 1.2, 1.6], own_price_elasticities=[-0.7, -0.9, -1.2])
+    path = steer(makers(), demand, INCOME, BASE, Manner(gain=0.4, tolerance=1e-7, rounds=60))
+    last = path.rounds[-1]
+    in_proportion = CONTENT * INCOME / LABOUR  # what everything costs if prices are labour
+    assert last.clearing.prices == pytest.approx(in_proportion, rel=1e-5)
+    assert last.delivery.quantities == pytest.approx(demand.quantities(in_proportion, INCOME), rel=1e-5)
 
 
 def test_each_round_comes_nearer_by_what_theory_says() -> None:
@@ -196,3 +206,17 @@ def test_the_whole_path_is_plain_data() -> None:
     data = steer(makers(), buyers(), INCOME, BASE, Manner(gain=0.4, rounds=3, tolerance=1e-12)).to_data()
     assert [one["round"] for one in data["rounds"]] == [1, 2, 3]
     assert data["reached"] is False
+
+
+@pytest.mark.slow
+def test_in_sweden_a_taste_for_food_steers_towards_food() -> None:
+    made = make_plan(read_example("sweden"))
+    food = "households:C10"
+    present, keen = (check_by_demand(made, tastes=tastes) for tastes in (None, {food: 1.2}))
+    assert present.reached
+    assert keen.reached
+    before, after = (
+        {change.need: change.target or 0.0 for change in next_targets(made.economy, path)} for path in (present, keen)
+    )
+    assert after[food] > 1.03 * before[food]
+    assert sum(after.values()) == pytest.approx(sum(before.values()))

@@ -210,16 +210,26 @@ def check_by_demand(
 def next_targets(economy: Economy, path: Path) -> tuple[NeedChange, ...]:
     """Return the targets that the next plan would be asked for: the last round's deliveries in their proportions.
 
-    Together they are worth as much, at base-year prices, as the present targets of the same needs.
+    Together they are worth as much, at base-year prices, as the present targets of the same needs; none is below its
+    minimum.
     """
     present, prices = _base_year(economy, path.products)
     delivered = path.rounds[-1].delivery.quantities
-    scale = float(prices @ present) / float(prices @ delivered)
     least = economy["needs"].set_index("need")["minimum"].reindex(list(path.products)).to_numpy(dtype=float)
-    return tuple(
-        NeedChange(code, target=float(max(target, minimum)))
-        for code, target, minimum in zip(path.products, delivered * scale, least, strict=True)
-    )
+    targets = _shared_out(float(prices @ present), prices, delivered, least)
+    return tuple(NeedChange(code, target=float(target)) for code, target in zip(path.products, targets, strict=True))
+
+
+def _shared_out(value: float, prices: np.ndarray, proportions: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """Return quantities of that value together, in these proportions except where that is less than the least."""
+    held = np.zeros(len(least), dtype=bool)
+    while True:
+        free = value - float(prices[held] @ least[held])
+        quantities = np.where(held, least, proportions * free / max(float(prices[~held] @ proportions[~held]), 1e-300))
+        below = quantities < least
+        if not below.any():
+            return np.asarray(quantities)
+        held |= below
 
 
 def _kept(problem: LinearProblem, plan: Plan, sold: tuple[str, ...]) -> LinearProblem:
