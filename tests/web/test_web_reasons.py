@@ -38,8 +38,9 @@ def test_a_product_that_is_not_there(site: Client, address: str) -> None:
 
 
 def test_two_plans_beside_each_other(site: Client, turned: Federation, address: str) -> None:
-    facts = site.get(f"/api/plan/{address}/compare").json()
-    other = facts["other"]
+    choices = site.get(f"/api/plan/{address}/compare").json()["others"]
+    other = choices[0]["href"].rpartition("/")[2]
+    facts = site.get(f"/api/plan/{address}/compare/{other}").json()
     assert other != address
     assert facts["words"] == compare(turned.plan(address), turned.plan(other)).words()
     again = parsed(site.get(f"/plan/{other}/compare/{address}").text)

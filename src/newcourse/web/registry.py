@@ -37,7 +37,7 @@ PAGES: Final[tuple[Page, ...]] = (
     what_if.PAGE,
     content.LIST,
     content.PAGE,
-    compare.CURRENT,
+    compare.LIST,
     compare.PAGE,
     prices.PAGE,
     years.PAGE,

@@ -31,7 +31,29 @@ class CompareFacts:
     others: tuple[Link, ...]
 
 
-def compare(site: Site, address: str, other: str = "") -> CompareFacts:
+@dataclass(frozen=True, slots=True)
+class ComparisonsFacts:
+    """Facts of the page of the plans that one can be put beside."""
+
+    address: str
+    title: str
+    others: tuple[Link, ...]
+
+
+def comparisons(site: Site, address: str) -> ComparisonsFacts:
+    """Return the plans of the same cycle that a plan can be put beside.
+
+    Parameters
+    ----------
+    site
+        The federation.
+    address
+        Address of the plan.
+    """
+    return ComparisonsFacts(address, site.named(address)[1], _others(site, address))
+
+
+def compare(site: Site, address: str, other: str) -> CompareFacts:
     """Return what one plan brings and takes beside another of the same federation.
 
     Parameters
@@ -41,14 +63,9 @@ def compare(site: Site, address: str, other: str = "") -> CompareFacts:
     address
         Address of the plan before.
     other
-        Address of the plan after; if left out, another plan of the same cycle.
+        Address of the plan after.
     """
-    cycle, title = site.named(address)
-    plans = {variant.plan: variant.title for variant in cycle.variants}
-    plans.setdefault(cycle.plan, "Without any proposal")
-    rest = [plan for plan in plans if plan != address] or [address]
-    other = other or (cycle.plan if cycle.plan in rest else rest[0])
-    other_title = site.named(other)[1]
+    title, other_title = site.named(address)[1], site.named(other)[1]
     costing = compared(site.plan(address), site.plan(other))
     return CompareFacts(
         address=address,
@@ -67,12 +84,17 @@ def compare(site: Site, address: str, other: str = "") -> CompareFacts:
         groups=_table("By group of needs", costing.groups),
         totals=_table("In all", costing.totals),
         places=_table("By place", costing.places),
-        others=tuple(
-            Link(name, f"/plan/{address}/compare/{plan}")
-            for plan, name in plans.items()
-            if plan not in (address, other)
-        ),
+        others=_others(site, address, other),
     )
+
+
+def _others(site: Site, address: str, *shown: str) -> tuple[Link, ...]:
+    """Return links to the plan beside each other plan of its cycle, but those shown already."""
+    cycle, _ = site.named(address)
+    plans = {variant.plan: variant.title for variant in cycle.variants}
+    plans.setdefault(cycle.plan, "Without any proposal")
+    rest = {plan: name for plan, name in plans.items() if plan not in (address, *shown)}
+    return tuple(Link(name, f"/plan/{address}/compare/{plan}") for plan, name in rest.items())
 
 
 def titles(site: Site, address: str, other: str) -> tuple[str, str]:
@@ -104,5 +126,5 @@ def _table(caption: str, differences: tuple[Difference, ...]) -> Table:
     return table(f"{caption}, over all years planned", headings, rows)
 
 
-CURRENT = Page("compare", "/plan/{address}/compare", "A plan beside another one", compare, "Plan")
+LIST = Page("comparisons", "/plan/{address}/compare", "The plans a plan can be put beside", comparisons, "Plan")
 PAGE = Page("compare", "/plan/{address}/compare/{other}", "Two plans beside each other", compare, "Plan")
