@@ -1,6 +1,7 @@
 """Comparative coefficients: what they are by arithmetic, and what complementary slackness says of them."""
 
 import math
+from collections.abc import Mapping
 from functools import cache
 
 import pytest
@@ -18,6 +19,7 @@ from newcourse.plan.planner import goal_stages, make_plan
 from newcourse.plan.trade.catching_up import periods_needed
 from newcourse.plan.trade.coefficient import EQUAL
 from newcourse.plan.trade.ways import Column, Valued
+from newcourse.sources.examples import read_example
 from tests.economy.small import Row, economy
 
 FREE = Limits(activity_rate=None, import_share_rate=None, route_share_rate=None, export_rate=None)
@@ -340,3 +342,32 @@ def test_equal_costs_are_told_as_equal() -> None:
     assert same.coefficient == pytest.approx(1.0, abs=EQUAL)
     assert same.export_coefficient == pytest.approx(1.0)
     assert "cost the same" in same.words()
+
+
+@pytest.mark.slow
+def test_costs_of_sweden_follow_from_the_tables_of_the_plan() -> None:
+    """Inputs at the plan's valuations, hours, carbon dioxide and capacity at those of the limits, less by-products."""
+    plan = make_plan(read_example("sweden"))
+    economy, found = plan.economy, comparative_coefficients(plan)
+    worth = plan["valuations"].set_index("product")["valuation"]
+    limits = plan["limits_met"].set_index("label")["valuation"]
+
+    def valued(table: str, process: str, key: str, prices: Mapping[str, float]) -> dict[str, float]:
+        rows = economy[table][economy[table]["process"] == process]
+        return {str(code): q * prices.get(code, 0.0) for code, q in zip(rows[key], rows["quantity"], strict=True)}
+
+    capacity = {str(stock): float(limits.get(f"{stock}/2009", 0.0)) for stock in economy["stocks"]["stock"]}
+    for row in found.rows:
+        assert row.made is not None
+        made, used = (valued(table, row.made.code, "product", dict(worth)) for table in ("outputs", "inputs"))
+        primary = {
+            **valued("factor_use", row.made.code, "factor", {"hours": float(limits["SE/hours/2009"])}),
+            **valued("emission_use", row.made.code, "emission", {"CO2": float(limits["SE/CO2/2009"])}),
+            **valued("stock_use", row.made.code, "stock", capacity),
+        }
+        yields = (made[row.product] - used.get(row.product, 0.0)) / worth[row.product]
+        others = sum(v for code, v in used.items() if code != row.product) + sum(primary.values())
+        by_products = sum(v for code, v in made.items() if code != row.product)
+        assert row.made.cost == pytest.approx((others - by_products) / yields, rel=1e-5)
+        assert row.bought.cost == pytest.approx(float(limits["SE/2009"]))
+        assert sum(part.worth for part in row.made.parts) == pytest.approx(row.made.cost)
