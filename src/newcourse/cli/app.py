@@ -16,7 +16,10 @@ from newcourse.cli.commands.old_plan import old_plan
 from newcourse.cli.commands.pace import pace
 from newcourse.cli.commands.prices import prices
 from newcourse.cli.commands.projects import projects
+from newcourse.cli.commands.replan import replan
+from newcourse.cli.commands.robust import robust
 from newcourse.cli.commands.trade import trade
+from newcourse.cli.commands.variants import variants
 from newcourse.cli.commands.what_if import what_if
 from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
@@ -63,6 +66,9 @@ app.command("cost")(cost.cost)
 app.command("what-if")(what_if)
 app.command("content")(content)
 app.command("compare")(compare.compare)
+app.command("variants")(variants)
+app.command("replan")(replan)
+app.command("robust")(robust)
 app.command("picture")(picture.picture)
 app.command("years")(years)
 app.command("futures")(futures)

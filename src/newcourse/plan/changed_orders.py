@@ -96,7 +96,9 @@ def changed_orders(before: Plan, after: Plan, through: int) -> tuple[Changed, ..
 
 def _orders(before: pd.DataFrame, after: pd.DataFrame, table: str, through: int) -> pd.DataFrame:
     keys = [column for column in after.columns if column not in ("quantity", "minimum", "target")]
-    both = after[[*keys, "quantity"]].merge(before[[*keys, "quantity"]], on=keys, how="outer", suffixes=("", " before"))
+    kinds = {key: int if key == "period" else str for key in keys}  # tables read back empty have lost their kinds
+    was_, now_ = (frame[[*keys, "quantity"]].astype(kinds) for frame in (before, after))
+    both = now_.merge(was_, on=keys, how="outer", suffixes=("", " before"))
     both = both[both["period"] > through].fillna({"quantity": 0.0, "quantity before": 0.0})
     was, now = (both[name].to_numpy(dtype=float) for name in ("quantity before", "quantity"))
     size = np.maximum(was, now)
