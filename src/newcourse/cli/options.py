@@ -8,7 +8,7 @@ import typer
 AsJson = Annotated[bool, typer.Option("--json", help="Print data for programs instead of text for people.")]
 
 EconomyPath = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="Folder of an economy, or the name of an example: sweden, world.")
+    Path, typer.Argument(metavar="FOLDER", help="Folder of an economy, or the name of an example: sweden, world, dam.")
 ]
 
 PlanPath = Annotated[
