@@ -140,11 +140,15 @@ def test_a_technique_that_only_one_future_has() -> None:
     """Mills come in one future: they are never run in the other, nor before they are known."""
     mill = TechniqueChange(
         {"process": "mill", "name": "mill", "place": "P", "unit": "t"},
-        {"outputs": ({"place": "P", "product": "grain", "quantity": 2.0},), "factor_use": ({"factor": "hours", "quantity": 1.0},)},
-    )  # fmt: skip
+        {
+            "outputs": ({"place": "P", "product": "grain", "quantity": 2.0},),
+            "factor_use": ({"factor": "hours", "quantity": 1.0},),
+        },
+    )
     tree = Tree("Mills", (Node("now"), Node("none", parent="now", period=2, weight=0.5),
                           Node("mills", parent="now", period=2, weight=0.5, changes=(mill,))))  # fmt: skip
-    made = make_open_plan(granary(), limits=Limits(2, activity_rate=None, uptake=1.0, terminal="free"), tree=tree)
+    quick = Limits(2, activity_rate=None, uptake=1.0, terminal="free")
+    made = make_open_plan(granary(), limits=quick, tree=tree)
     runs = {n: each["activity"].query("process == 'mill'")["quantity"].tolist() for n, each in made.plans.items()}
     assert runs["none"] == [0.0, 0.0]
     assert runs["mills"][0] == 0.0
@@ -154,8 +158,9 @@ def test_a_technique_that_only_one_future_has() -> None:
 
 
 def test_needs_may_differ_by_future() -> None:
-    tree = Tree("Guests", (Node("now"), Node("few", parent="now", period=2, weight=0.5),
-                Node("many", parent="now", period=2, weight=0.5, changes=(NeedChange("tools", target=80.0),))))  # fmt: skip
+    more = (NeedChange("tools", target=80.0),)
+    many = Node("many", parent="now", period=2, weight=0.5, changes=more)
+    tree = Tree("Guests", (Node("now"), Node("few", parent="now", period=2, weight=0.5), many))
     made = make_open_plan(granary(), limits=FREE, tree=tree)
     asked = made.plans["many"]["deliveries"].query("need == 'tools'")["target"].tolist()
     assert asked == pytest.approx([60.0, 80.0])
@@ -182,7 +187,12 @@ def test_a_contradiction_that_only_common_decisions_make() -> None:
     goal = Goal(guaranteed=frozenset({"grain"}))
     grow = granary().replace(products=granary()["products"].assign(storable=False))
     with pytest.raises(Contradiction) as raised:
-        make_open_plan(grow, goal, Limits(2, activity_rate=0.1, uptake=0.0, terminal="free"), tree=Tree("x", (Node("now"), up, down)))  # fmt: skip
+        make_open_plan(
+            grow,
+            goal,
+            Limits(2, activity_rate=0.1, uptake=0.0, terminal="free"),
+            tree=Tree("x", (Node("now"), up, down)),
+        )
     assert raised.value.faults
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from newcourse.cli.output import table
 
 if TYPE_CHECKING:
-    from newcourse.plan.futures.hedging import Hedged
+    from newcourse.plan.futures.hedged import Hedged
     from newcourse.plan.futures.open_plan import OpenPlan
     from newcourse.plan.futures.worth import Worth
 

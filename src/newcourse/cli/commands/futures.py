@@ -17,37 +17,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newcourse.economy.economy import Economy
-    from newcourse.plan.futures.hedging import Hedged, Run
+    from newcourse.plan.futures.hedged import Hedged
+    from newcourse.plan.futures.hedging import Run
     from newcourse.plan.futures.open_plan import OpenPlan
     from newcourse.plan.futures.tree import Tree
+    from newcourse.plan.goal import Goal
+    from newcourse.plan.limits import Limits
+
+
+TreePath = Annotated[
+    str,
+    typer.Option(
+        metavar="FILE|EXAMPLE",
+        help="Tree of what may come, as JSON or CSV; left out: the example's, or one assumed for any economy.",
+    ),
+]
+Horizon = Annotated[
+    int, typer.Option(min=0, help="How many periods the plan covers; 0: as many as the tree needs, at least 2.")
+]
+Observed = Annotated[
+    str, typer.Option(metavar="NODE", help="What has become known: plan again from the state reached.")
+]
+Options = Annotated[
+    int, typer.Option(min=0, help="How many options are asked about: whether to wait, and whether they are closed.")
+]
+Workers = Annotated[
+    int, typer.Option(min=0, help="Also solve the futures apart, by so many processes, with progressive hedging.")
+]
+Gap = Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that hedging is to prove.")]
 
 
 @answering
 def futures(
     folder: EconomyPath,
-    tree: Annotated[
-        str,
-        typer.Option(
-            metavar="FILE|EXAMPLE",
-            help="Tree of what may come, as JSON or CSV; left out: the example's, or one assumed for any economy.",
-        ),
-    ] = "",
-    periods: Annotated[
-        int, typer.Option(min=0, help="How many periods the plan covers; 0: as many as the tree needs, at least 2.")
-    ] = 0,
+    tree: TreePath = "",
+    periods: Horizon = 0,
     weights: Weights = None,
     guarantee: Guarantees = None,
     limits: LimitSettings = None,
-    observe: Annotated[
-        str, typer.Option(metavar="NODE", help="What has become known: plan again from the state reached.")
-    ] = "",
-    options: Annotated[
-        int, typer.Option(min=0, help="How many options are asked about: whether to wait, and whether they are closed.")
-    ] = 3,
-    workers: Annotated[
-        int, typer.Option(min=0, help="Also solve the futures apart, by so many processes, with progressive hedging.")
-    ] = 0,
-    gap: Annotated[float, typer.Option(min=0.0, help="Gap between plan and bound that hedging is to prove.")] = 1e-3,
+    observe: Observed = "",
+    options: Options = 3,
+    workers: Workers = 0,
+    gap: Gap = 1e-3,
     time_limit: TimeLimit = None,
     as_json: AsJson = False,
 ) -> None:
@@ -63,19 +74,13 @@ def futures(
     newcourse futures world --workers 2 --gap 0.01
     ```
     """
-    from newcourse.plan.futures.observing import observe as observed
-    from newcourse.plan.futures.open_plan import make_open_plan
     from newcourse.plan.futures.worth import weigh_open_plan
 
     economy = economy_at(folder)
     may_come = _tree(tree, folder, economy)
     goal = goal_from(economy, weights, guarantee)
     within = limits_from(periods or max(2, may_come.last_period), limits)
-    with progress("Planning for open futures") as tell:
-        made = make_open_plan(economy, goal, within, tree=may_come, time_limit=time_limit, on_progress=tell)
-    if observe:
-        with progress("Planning again") as tell:
-            made = observed(made, observe, time_limit=time_limit, on_progress=tell)
+    made = _planned(economy, goal, within, may_come, observe, time_limit)
     with progress("Comparing") as tell:
         worth = weigh_open_plan(made, most=options, time_limit=time_limit, on_progress=tell)
     hedged = _hedged(made, workers, gap, time_limit) if workers else None
@@ -88,6 +93,22 @@ def futures(
     if hedged is not None:
         say("Solved apart, drawn together", bullets([hedged.sentence()]), "")
     say("What is proved of it", bullets(f"{proof.stage}: {proof.sentence}" for proof in made.proofs))
+
+
+def _planned(
+    economy: "Economy", goal: "Goal", limits: "Limits", tree: "Tree", known: str, time_limit: float | None
+) -> "OpenPlan":
+    from newcourse.plan.futures.observing import observe
+    from newcourse.plan.futures.open_plan import make_open_plan
+
+    if known:
+        tree.node(known)
+    with progress("Planning for open futures") as tell:
+        made = make_open_plan(economy, goal, limits, tree=tree, time_limit=time_limit, on_progress=tell)
+    if not known:
+        return made
+    with progress("Planning again") as tell:
+        return observe(made, known, time_limit=time_limit, on_progress=tell)
 
 
 def _tree(name: str, folder: Path, economy: "Economy") -> "Tree":

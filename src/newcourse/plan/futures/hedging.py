@@ -15,8 +15,7 @@ programs", *Mathematical Programming* 157 (2016) 47–67.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from math import isfinite, isnan, nan
+from math import isfinite, nan
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +23,7 @@ import numpy.typing as npt
 
 from newcourse.errors import Fault, NotCertified
 from newcourse.plan.futures.extensive import Extensive, extensive
+from newcourse.plan.futures.hedged import SMALLEST, Hedged, Round
 from newcourse.plan.futures.jobs import Done, Job, work
 from newcourse.plan.futures.problem import ScenarioProblem
 from newcourse.plan.futures.solving import OnProgress, silent
@@ -33,95 +33,8 @@ from newcourse.solver.quadratic import proximal
 Run = Callable[[Callable[[Job], Done], Iterable[Job]], Iterable[Done]]
 """Something like ``map``: the builtin one, or that of a pool of processes."""
 
-SMALLEST: Final = 1e-12
-
 SMALL: Final = 1e-2
 """A column's size counts as at least this part of the usual one, so that no pull is beyond all others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round.
-
-    Parameters
-    ----------
-    number
-        Counted from 1.
-    value
-        Expected objective of the best plan so far that can be carried out, NaN if there is none yet.
-    bound
-        What no plan can be better than, so far.
-    apart
-        How far scenarios still are from each other in what is common, relative to its size.
-    """
-
-    number: int
-    value: float
-    bound: float
-    apart: float
-
-    @property
-    def gap(self) -> float:
-        """Distance of the two, relative to the larger; NaN without a value."""
-        return abs(self.value - self.bound) / max(abs(self.value), abs(self.bound), SMALLEST)
-
-
-@dataclass(frozen=True, eq=False)
-class Hedged:
-    """What progressive hedging found.
-
-    Parameters
-    ----------
-    rounds
-        Every round.
-    points
-        Columns of each scenario in the best plan that can be carried out, shape (S, n).
-    asked
-        The gap that was asked for.
-    """
-
-    rounds: tuple[Round, ...]
-    points: npt.NDArray[np.float64]
-    asked: float
-
-    @property
-    def value(self) -> float:
-        """Expected objective of the plan."""
-        return self.rounds[-1].value
-
-    @property
-    def bound(self) -> float:
-        """What no plan can be better than."""
-        return self.rounds[-1].bound
-
-    @property
-    def gap(self) -> float:
-        """Proved relative distance of the two."""
-        return self.rounds[-1].gap
-
-    @property
-    def reached(self) -> bool:
-        """Whether the gap asked for was proved."""
-        return self.gap <= self.asked
-
-    def sentence(self) -> str:
-        """Say what is proved."""
-        reached = "as asked" if self.reached else f"where {self.asked:.1e} was asked"
-        return (
-            f"After {len(self.rounds)} rounds: a plan with {self.value:.8g} expected; none can be better than "
-            f"{self.bound:.8g} (relative gap {self.gap:.1e}, {reached})."
-        )
-
-    def to_data(self) -> dict[str, Any]:
-        """Return the main figures as plain data."""
-        trace = [
-            {"round": r.number, "value": None if isnan(r.value) else r.value, "bound": r.bound, "apart": r.apart}
-            for r in self.rounds
-        ]
-        return {
-            "value": self.value, "bound": self.bound, "gap": self.gap, "reached": self.reached,
-            "sentence": self.sentence(), "rounds": trace,
-        }  # fmt: skip
 
 
 def hedge(
@@ -163,18 +76,9 @@ def hedge(
     NotCertified
         If no plan that can be carried out was found, or a linear problem was not solved.
     """
-    tell = on_progress or silent
     first = [_possible(done) for done in run(work, [Job(s.problem, time_limit) for s in scenarios.scenarios])]
     state = _State.of(scenarios, first, pull)
-    for number in range(1, rounds + 1):
-        jobs = [Job(problem, time_limit) for problem in (*state.held(), *state.priced(), *state.near())]
-        done = list(run(work, jobs))
-        held, priced = len(state.branches), len(state.branches) + len(scenarios.scenarios)
-        state.take(number, done[:held], done[held:priced], done[priced:])
-        last = state.rounds[-1]
-        tell(f"round {number}, gap {last.gap:.1e}" if isfinite(last.gap) else f"round {number}", number / rounds)
-        if last.gap <= gap:
-            break
+    _go_round(state, gap, rounds, lambda jobs: list(run(work, [Job(job, time_limit) for job in jobs])), on_progress)
     if state.best is None:
         raise NotCertified(
             Fault(
@@ -183,6 +87,21 @@ def hedge(
             )
         )  # fmt: skip
     return Hedged(tuple(state.rounds), state.best, gap)
+
+
+def _go_round(
+    state: "_State", gap: float, rounds: int, solved: Callable[[list[Any]], list[Done]], on_progress: OnProgress | None
+) -> None:
+    """Go round until the gap is proved or there are no rounds left."""
+    tell = on_progress or silent
+    held, priced = len(state.branches), len(state.branches) + len(state.scenarios.scenarios)
+    for number in range(1, rounds + 1):
+        done = solved([*state.held(), *state.priced(), *state.near()])
+        state.take(number, done[:held], done[held:priced], done[priced:])
+        last = state.rounds[-1]
+        tell(f"round {number}, gap {last.gap:.1e}" if isfinite(last.gap) else f"round {number}", number / rounds)
+        if last.gap <= gap:
+            break
 
 
 class _State:
