@@ -14,12 +14,13 @@ from newcourse.pictures.look import (
     Picture,
     dressed,
     each,
+    in_lines,
 )
 from newcourse.plan.market.cooperatives import Adoption
 from newcourse.plan.market.outcomes import Compared
 
-_HEIGHT, _ROW, _ROOM = 300, 26, 70
-"""Height of a chart with a time axis, of a row of bars, and room for numbers behind them, in pixels."""
+_HEIGHT, _ROW, _LINE, _ROOM = 300, 26, 15, 70
+"""Height of a chart with a time axis, of a row of bars, of a line of letters, and room for numbers, in pixels."""
 
 
 def scissors_table(compared: Compared) -> pd.DataFrame:
@@ -114,11 +115,22 @@ def levers(compared: Compared, *, width: int = WIDE) -> Picture:
 
 def _panel(table: pd.DataFrame, measure: str, width: int) -> Picture:
     labels = max(120.0, min(360.0, width * 0.42))
+    # A bar is told apart by the first words of its option; what stands behind a colon is in the sentences.
+    lines = [in_lines(option.partition(":")[0], labels, SMALL) for option in table["option"]]
+    table = table.assign(option=["|".join(words) for words in lines])
+    height = max(_ROW, max(map(len, lines)) * _LINE + 6)
     y = alt.Y(
         "option:N",
         sort=list(table["option"]),
         title=None,
-        axis=alt.Axis(labelLimit=labels, labelColor=INK, labelFontSize=SMALL, ticks=False, domain=False),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '|')",
+            labelLimit=labels,
+            labelColor=INK,
+            labelFontSize=SMALL,
+            ticks=False,
+            domain=False,
+        ),
     )
     top = max(float(table["value"].max()), 1e-12)
     bars = width - labels - _ROOM
@@ -127,7 +139,7 @@ def _panel(table: pd.DataFrame, measure: str, width: int) -> Picture:
     words = chart.mark_text(align="left", dx=4, color=INK, fontSize=SMALL).encode(text="words:N")
     head = alt.TitleParams(measure, anchor="start", color=INK, fontSize=NORMAL, fontWeight="bold")
     column = chart.mark_bar(color=CATEGORIES[0], height=_ROW * 0.6)
-    return alt.layer(column, words).properties(width=width - labels - 10, height=_ROW * len(table), title=head)
+    return alt.layer(column, words).properties(width=width - labels - 10, height=height * len(table), title=head)
 
 
 def adoption_table(adoption: Adoption) -> pd.DataFrame:

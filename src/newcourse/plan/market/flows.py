@@ -95,17 +95,11 @@ def flows_at(
     tax = np.array([_tax(levers, h, income, level) for h, income in zip(market.households, gross, strict=True)])
     transfers = np.array([levers.transfers.get(h.name, 0.0) * level for h in market.households])
     exports = exported(market, levers)
-    plan = _vector(market, market.planned)
-    own = levers.pace * _vector(market, market.purchases)
-    released = _vector(market, levers.reserves) + _vector(market, buffer)
-    abroad = _vector(market, levers.imports) - exports
+    outside = _from_outside(market, levers, buffer, exports)
     lines |= {
         "taxes on income": float(tax.sum()),
-        "sales of the planned part": float(prices @ plan),
-        "trade abroad, at home prices": float(prices @ abroad),
-        "sales from reserves": float(prices @ released),
-        "purchases of the plan": -float(prices @ own),
         "transfers": -float(transfers.sum()),
+        **{name: float(prices @ amounts) for name, amounts in outside.items()},
     }
     rest = sum(lines.values())
     returned = np.array([market.returned.get(h.name, 0.0) * rest for h in market.households])
@@ -115,8 +109,20 @@ def flows_at(
     bought = np.array(
         [_bought(market, h, prices, float(income)) for h, income in zip(market.households, spending, strict=True)]
     )
-    offered = endowment + plan + released + abroad - own
+    offered = endowment + sum(outside.values())
     return Flows(runs, made, left, gross, tax, transfers, returned, bought, offered, lines, invested, exports)
+
+
+def _from_outside(
+    market: Market, levers: Levers, buffer: Mapping[str, float], exports: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return what the plan, its reserves and trade bring to the market (what they take is negative), n each."""
+    return {
+        "sales of the planned part": _vector(market, market.planned),
+        "trade abroad, at home prices": _vector(market, levers.imports) - exports,
+        "sales from reserves": _vector(market, levers.reserves) + _vector(market, buffer),
+        "purchases of the plan": -levers.pace * _vector(market, market.purchases),
+    }
 
 
 def exported(market: Market, levers: Levers) -> np.ndarray:

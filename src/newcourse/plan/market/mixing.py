@@ -133,22 +133,34 @@ def mix_plan(
     """
     goal, limits, levers = goal or Goal(), limits or Limits(), levers or Levers()
     own = market_processes(economy)
-    if len(economy["projects"]):
-        expected = "an economy without projects"
-        raise BadInput(Fault("projects", "mixed plan", "investment projects", expected, "plan them for themselves"))
+    _require_simple(economy, limits)
     tell = on_progress or (lambda _stage, _part: None)
-    _require_one_period(limits)
     tell("plan", 0.0)
-    plan = _planned_with(economy, goal, limits, economy.base_activity, own, time_limit, None)
+
+    def planned(activity: np.ndarray, before: Plan | None = None) -> Plan:
+        return _planned_with(economy, goal, limits, activity, own, time_limit, before)
+
+    plan = planned(economy.base_activity)
     market = market_beside(plan, served)
-    levers = _with_plan_prices(market, levers)
+    return _agreed(plan, market, _with_plan_prices(market, levers), served, planned, tell)
+
+
+def _agreed(
+    plan: Plan,
+    market: Market,
+    levers: Levers,
+    served: Served,
+    planned: Callable[[np.ndarray, Plan], Plan],
+    tell: OnProgress,
+) -> MixedPlan:
+    """Let plan and market answer each other until they count on the same."""
+    own = market_processes(plan.economy)
     differences: dict[str, float] = {}
     steps: list[tuple[np.ndarray, np.ndarray]] = []
     for turn in range(1, ROUNDS + 1):
         tell(f"round {turn}", turn / ROUNDS)
         state = find_equilibrium(market, levers)
-        activity = _answered(plan, state, own)
-        plan = _planned_with(economy, goal, limits, activity, own, time_limit, plan)
+        plan = planned(_answered(plan, state, own), plan)
         sales = planned_sales(plan, market, served)
         counted = {good: amount + state.buffer.get(good, 0.0) for good, amount in market.planned.items()}
         differences = _differences(counted, sales, state)
@@ -184,10 +196,17 @@ def _no_agreement(differences: Mapping[str, float], levers: Levers) -> Fault:
     return Fault("no-agreement", f"good {worst}", found, expected, remedy)
 
 
-def _require_one_period(limits: Limits) -> None:
+def _require_simple(economy: Economy, limits: Limits) -> None:
+    """Refuse what a mixed plan cannot be made of yet: several periods, projects."""
+    faults = []
     if limits.periods != 1:
         found, expected = f"{limits.periods} periods", "a plan of one period"
-        raise BadInput(Fault("periods-many", "mixed plan", found, expected, "make one, and go on year by year"))
+        faults.append(Fault("periods-many", "mixed plan", found, expected, "make one, and go on year by year"))
+    if len(economy["projects"]):
+        found, expected = "investment projects", "an economy without projects"
+        faults.append(Fault("projects", "mixed plan", found, expected, "plan them for themselves"))
+    if faults:
+        raise BadInput(faults)
 
 
 def _with_plan_prices(market: Market, levers: Levers) -> Levers:

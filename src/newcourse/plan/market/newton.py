@@ -16,6 +16,9 @@ from newcourse.errors import BadInput
 STEP: Final = 1e-7
 """Width of differences that stand for slopes."""
 
+KEPT: Final = 0.2
+"""Slopes are kept for the next step while what is missing falls at least to this part of what it was."""
+
 LONGEST: Final = 1.0
 """Largest change of one unknown in one step; unknowns are logarithms or parts of one."""
 
@@ -62,20 +65,29 @@ def newton(
         Most steps.
     """
     point, missing = np.array(start, dtype=float), equations(start)
+    slopes: np.ndarray | None = None
     for step in range(most):
         if abs(missing).max() <= tolerance:
             return Root(point, missing, step, True, "every equation holds")
-        try:
-            direction = np.linalg.lstsq(_slopes(equations, point, missing), -missing, rcond=1e-13)[0]
-        except np.linalg.LinAlgError:
-            return Root(point, missing, step, False, "the slopes have no solution")
-        direction *= min(1.0, LONGEST / max(abs(direction).max(), 1e-300))
-        found = _shorter(equations, point, missing, direction)
-        if found is None:
+        fresh = slopes is None
+        slopes = _slopes(equations, point, missing) if slopes is None else slopes
+        found = _shorter(equations, point, missing, _direction(slopes, missing), tries=50 if fresh else 1)
+        if found is None and fresh:
             near = abs(missing).max() <= 1e3 * tolerance
-            return Root(point, missing, step, near, "no step in Newton's direction comes nearer")
+            return Root(point, missing, step, bool(near), "no step in Newton's direction comes nearer")
+        if found is None:
+            slopes = None
+            continue
+        if abs(found[1]).max() > KEPT * abs(missing).max():
+            slopes = None
         point, missing = found
     return Root(point, missing, most, bool(abs(missing).max() <= tolerance), f"{most} steps were not enough")
+
+
+def _direction(slopes: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """Return Newton's step, not longer than allowed."""
+    direction = np.linalg.lstsq(slopes, -missing, rcond=1e-13)[0]
+    return np.asarray(direction * min(1.0, LONGEST / max(abs(direction).max(), 1e-300)))
 
 
 def _slopes(equations: Callable[[np.ndarray], np.ndarray], point: np.ndarray, missing: np.ndarray) -> np.ndarray:
@@ -93,10 +105,14 @@ def _slopes(equations: Callable[[np.ndarray], np.ndarray], point: np.ndarray, mi
 
 
 def _shorter(
-    equations: Callable[[np.ndarray], np.ndarray], point: np.ndarray, missing: np.ndarray, direction: np.ndarray
+    equations: Callable[[np.ndarray], np.ndarray],
+    point: np.ndarray,
+    missing: np.ndarray,
+    direction: np.ndarray,
+    tries: int,
 ) -> tuple[np.ndarray, np.ndarray] | None:
     squares, part = float(missing @ missing), 1.0
-    for _ in range(50):
+    for _ in range(tries):
         there = point + part * direction
         value = _defined(equations, there)
         if value is not None and float(value @ value) <= (1 - 1e-4 * part) * squares:

@@ -95,14 +95,7 @@ def lead(
     BadInput, Contradiction, NotCertified
         As :func:`~newcourse.plan.market.equilibrium.find_equilibrium`, with the period named.
     """
-    if len(periods) != len(levers) or not periods:
-        found = f"{len(periods)} periods and {len(levers)} settings"
-        raise BadInput(Fault("length", "path", found, "a setting of the levers for each period", "give as many"))
-    base = {maker.name: maker.base for maker in market.producers if isinstance(maker, Supply)}
-    unknown = [grown.producer for grown in growth if not base.get(grown.producer)]
-    if unknown:
-        expected = f"a producer with a fixed recipe and a base: {', '.join(base)}"
-        raise BadInput(Fault("growth", "growth", ", ".join(unknown), expected, "correct it"))
+    base = _bases(market, periods, levers, growth)
     capacity = {grown.producer: 1.0 for grown in growth}
     states, grown_to, start = [], [], None
     for number, (period, setting) in enumerate(zip(periods, levers, strict=True)):
@@ -120,6 +113,21 @@ def lead(
             new = added / rule.capital / (base[rule.producer] * setting.capacity.get(rule.producer, 1.0))
             capacity[rule.producer] = capacity[rule.producer] * (1 - rule.wear) + new
     return Path(tuple(periods), tuple(states), tuple(grown_to), MappingProxyType(dict(capacity)))
+
+
+def _bases(
+    market: Market, periods: Sequence[str], levers: Sequence[Levers], growth: Sequence[Growth]
+) -> dict[str, float]:
+    """Return the base activity of every producer that could grow; refuse what does not fit together."""
+    if len(periods) != len(levers) or not periods:
+        found = f"{len(periods)} periods and {len(levers)} settings"
+        raise BadInput(Fault("length", "path", found, "a setting of the levers for each period", "give as many"))
+    base = {maker.name: maker.base for maker in market.producers if isinstance(maker, Supply)}
+    unknown = [grown.producer for grown in growth if not base.get(grown.producer)]
+    if unknown:
+        expected = f"a producer with a fixed recipe and a base: {', '.join(base)}"
+        raise BadInput(Fault("growth", "growth", ", ".join(unknown), expected, "correct it"))
+    return base
 
 
 def _found(period: str, market: Market, levers: Levers, start: np.ndarray | None) -> Equilibrium:

@@ -61,21 +61,27 @@ def terms_of_own_prices(
         for product, own, share, answer, away in zip(products, own_price, shares, income, given_way, strict=True)
         if not away > 0
     ]
-    most = int(np.argmax(given_way))
-    rest = float(given_way.sum() - given_way[most])
-    if not faults and (given_way[most] > rest * (1 + 1e-9) or (len(products) > 2 and given_way[most] >= rest)):
-        faults.append(
-            Fault(
-                "own-price-alone",
-                f"own-price elasticity of {products[most]}",
-                f"a substitution of {given_way[most]:.4g} of spending",
-                f"less than that of all others together, {rest:.4g}",
-                "give it a smaller answer to its price, or the others a larger one",
-            )
-        )
+    faults = faults or _alone(products, given_way)
     if faults:
         raise BadInput(faults)
     return _with_row_sums(given_way)
+
+
+def _alone(products: Sequence[str], given_way: np.ndarray) -> list[Fault]:
+    """Return a fault if one good gives way more than all others together can take up."""
+    most = int(np.argmax(given_way))
+    rest = float(given_way.sum() - given_way[most])
+    if given_way[most] <= rest * (1 + 1e-9) and (len(products) == 2 or given_way[most] < rest):
+        return []
+    return [
+        Fault(
+            "own-price-alone",
+            f"own-price elasticity of {products[most]}",
+            f"a substitution of {given_way[most]:.4g} of spending",
+            f"less than that of all others together, {rest:.4g}",
+            "give it a smaller answer to its price, or the others a larger one",
+        )
+    ]
 
 
 def _with_row_sums(sums: np.ndarray) -> np.ndarray:
