@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, Final
 
+import numpy as np
 import numpy.typing as npt
 
 SMALLEST: Final = 1e-12
