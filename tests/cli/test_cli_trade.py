@@ -70,6 +70,17 @@ def test_the_end_of_trade(run: Run, data: Data, port: Path) -> None:
     assert found["missed_minima"][0]["need"] == "tea"
 
 
+def test_labour_alone(run: Run, data: Data) -> None:
+    found = data("trade", "sweden", "--labour")
+    assert found["coefficients"][0]["product"] == "A"
+    assert "Agriculture, forestry and fishing" in run("trade", "sweden", "--labour").stdout
+    assert found["factor"] == "Hours of work"
+
+
+def test_labour_alone_needs_one_technique_for_each_product(data: Data, plan_file: Path) -> None:
+    assert data("trade", plan_file, "--labour", code=1)["faults"][0]["code"] == "exports-none"
+
+
 @pytest.mark.parametrize(
     ("arguments", "codes"),
     [

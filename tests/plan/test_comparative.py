@@ -371,3 +371,30 @@ def test_costs_of_sweden_follow_from_the_tables_of_the_plan() -> None:
         assert row.made.cost == pytest.approx((others - by_products) / yields, rel=1e-5)
         assert row.bought.cost == pytest.approx(float(limits["SE/2009"]))
         assert sum(part.worth for part in row.made.parts) == pytest.approx(row.made.cost)
+
+
+def test_projects_are_those_that_the_plan_has_chosen() -> None:
+    """A dam that is built as a whole or not at all: the valuations are those of the plan that builds it."""
+    dammed = economy(
+        {
+            "dig": {"makes": {"ore": 1.0}, "factors": {"hours": 1.0}, "base": 10.0},
+            "turn": {"makes": {"power": 1.0}, "factors": {"hours": 0.1}, "stocks": {"dam": 1.0}, "base": 1.0},
+        },
+        {"power": {"target": 50.0}},
+        supply={"hours": 20.0},
+        stocks={"dam": {"product": "ore", "quantity": 2.0}},
+        trade=[{"product": "power", "import_price": 1.0, "export_quota": 0.0}, {"product": "ore", "import_quota": 0.0}],
+        accounts=[{"reserves": 0.0}],
+        more={
+            "projects": [{"project": "great", "name": "Great dam", "place": "P", "whole": True}],
+            "project_inputs": [{"project": "great", "year": 0, "place": "P", "product": "ore", "quantity": 8.0}],
+            "project_yields": [{"project": "great", "year": 1, "stock": "dam", "quantity": 15.0}],
+        },
+    )
+    limits = Limits(3, None, import_share_rate=None, route_share_rate=None, export_rate=None, terminal="free")
+    plan = make_plan(dammed, Goal(), limits)
+    assert plan["projects"]["quantity"].sum() == pytest.approx(1.0)
+    found = comparative_coefficients(plan)
+    worth = plan["valuations"].set_index(["product", "period"])["valuation"]
+    assert [row.valuation for row in found.rows] == pytest.approx([worth["power", row.period] for row in found.rows])
+    assert found.of("power", period=2001).coefficient == pytest.approx(1.0)  # what two of dam bring is their rent

@@ -9,8 +9,9 @@ from rich.table import Table
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
 from newcourse.cli.output import bullets, give, say, table
-from newcourse.cli.plan_file import plan_at
+from newcourse.cli.plan_file import plan_at, read_plan
 from newcourse.cli.progress import progress
+from newcourse.cli.reading import economy_at
 from newcourse.errors import BadInput, Fault
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def trade(
     between_places: Annotated[
         bool, typer.Option(help="For --autarky: close the routes between places as well.")
     ] = False,
+    labour: Annotated[
+        bool, typer.Option("--labour", help="Compare labour alone, by the techniques of the base year, without a plan.")
+    ] = False,
     quality: Annotated[
         list[str] | None,
         typer.Option(
@@ -56,8 +60,12 @@ def trade(
         newcourse trade sweden
         newcourse trade plan.json --quality C29=0.8 --interest 0.04
         newcourse trade sweden --autarky --open 0.5 --open 0
+        newcourse trade sweden --labour
     """
     weights = _weights(quality or ())
+    if labour:
+        _labour(path, as_json)
+        return
     plan = plan_at(path)
     if autarky or steps or between_places:
         _autarky(plan, tuple(steps or (0.0,)), between_places, as_json)
@@ -84,6 +92,19 @@ def _compare(plan: "Plan", path: Path, asked: tuple[dict[str, float], float, int
     if catching:
         say("Where catching up would pay", "", bullets(row.words() for row in catching), "")
     say(_payments(series, found), "", _terms(series), "", f"Without trade? newcourse trade {path} --autarky")
+
+
+def _labour(path: Path, as_json: bool) -> None:
+    from newcourse.plan.sentences import number
+    from newcourse.plan.trade.labour import labour_coefficients
+
+    found = labour_coefficients(read_plan(path).economy if path.is_file() else economy_at(path))
+    if as_json:
+        give(found.as_data())
+        return
+    rows = [[r.name, number(r.coefficient), number(r.content), number(r.import_content), r.unit] for r in found.rows]
+    title = f"{found.factor} ({found.unit}) in one more unit, and in the exports that pay for importing it"
+    say(table(["product", "making/buying", "at home", "in exports", "unit"], rows, title=title, right=(1, 2, 3)))
 
 
 def _autarky(plan: "Plan", steps: tuple[float, ...], between_places: bool, as_json: bool) -> None:
