@@ -12,7 +12,6 @@ from newcourse.pictures.look import (
     INK,
     MUTED,
     NARROW,
-    PAPER,
     SHAPES,
     SMALL,
     SOFT,
@@ -24,8 +23,8 @@ from newcourse.pictures.look import (
 )
 from newcourse.plan.futures.open_plan import OpenPlan
 
-_HEIGHT, _SIDE = 260, 240
-"""Height of the lines, and room for the names of futures beside them, in pixels."""
+_HEIGHT, _SIDE, _ROW = 260, 240, 38
+"""Height of the lines, room for the names of futures beside them, and height of a row of the tree, in pixels."""
 
 
 def futures_table(plan: OpenPlan) -> pd.DataFrame:
@@ -115,22 +114,20 @@ def tree_picture(plan: OpenPlan, *, width: int = WIDE) -> Picture:
         Of the picture, in pixels.
     """
     nodes, edges = _placed(plan)
-    first = plan.economy.about.year
-    last = max(plan.limits.periods, 1)
-    step = 62
-    height = step * max(len(plan.tree.leaves), 1)
-    side = min(280.0, 0.42 * width)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[1, last], range=[14, width - side - 10]))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, len(plan.tree.leaves)], range=[0, height]))
+    first, last = plan.economy.about.year, plan.limits.periods
+    indent = min(150.0, 0.3 * width / max(last - 1, 1))
+    height = _ROW * len(nodes)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[1, last], range=[14, 14 + indent * (last - 1)]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, len(nodes)], range=[0, height]))
     years = [
         alt.Chart(pd.DataFrame({"x": [p], "year": [str(first + p)]}))
         .mark_text(baseline="bottom", color=SOFT, fontSize=SMALL)
-        .encode(x=x, y=alt.value(-6), text="year:N")
+        .encode(x=x, y=alt.value(0), text="year:N")
         for p in range(1, last + 1)
     ]
     lines = alt.Chart(edges).mark_rule(color=GREY, strokeWidth=2).encode(x=x, x2="x2:Q", y=y, y2="y2:Q")
     dots = alt.Chart(nodes).mark_circle(size=150, color=BLUE, opacity=1).encode(x=x, y=y)
-    words = [_words(row, x, y, side if row.leaf else (width - side) / 2) for row in each(nodes)]
+    words = [_words(row, x, y, width - 40 - indent * (row.x - 1)) for row in each(nodes)]
     whole = alt.layer(lines, dots, *years, *words).properties(width=width - 10, height=height)
     title = f"What may come: {plan.tree.title}"
     how = f"Weights are the part of 1 that each future counts. Source of the weights: {plan.tree.source}."
@@ -138,39 +135,36 @@ def tree_picture(plan: OpenPlan, *, width: int = WIDE) -> Picture:
     return dressed(whole, title, how, f"{title}. {told}", width)
 
 
-def _words(row: Any, x: alt.X, y: alt.Y, room: float) -> Any:
-    """Return the name of a node, on a ground of its own so that no line runs through it."""
-    lines = in_lines(f"{row.title} ({row.weight:.0%})", room, SMALL)
-    up = 0 if row.leaf else -12 - 15 * (len(lines) - 1)
-    placed = alt.Chart(pd.DataFrame({"x": [row.x], "y": [row.y], "words": ["\n".join(lines)]})).encode(
-        x=x, y=y, text="words:N"
-    )
-    look: dict[str, Any] = {"align": "left", "dx": 12, "dy": up, "baseline": "middle", "fontSize": SMALL}
-    look["lineBreak"] = "\n"
-    ground = placed.mark_text(**look, color=PAPER, stroke=PAPER, strokeWidth=5)
-    return alt.layer(ground, placed.mark_text(**look, color=INK))
+def _words(row: Any, x: alt.X, y: alt.Y, room: float) -> alt.Chart:
+    """Return the name of a node, beside it."""
+    text = "\n".join(in_lines(f"{row.title} ({row.weight:.0%})", room, SMALL))
+    placed = alt.Chart(pd.DataFrame({"x": [row.x], "y": [row.y], "words": [text]}))
+    letters = placed.mark_text(align="left", dx=12, baseline="middle", fontSize=SMALL, lineBreak="\n", color=INK)
+    chart: alt.Chart = letters.encode(x=x, y=y, text="words:N")
+    return chart
 
 
 def _placed(plan: OpenPlan) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return where each node stands, and the lines between them: leaves on rows of their own, parents in between."""
-    tree, rows = plan.tree, {leaf: i + 0.5 for i, leaf in enumerate(plan.tree.leaves)}
-    for node in reversed(tree.nodes):
-        children = [rows[child.name] for child in tree.nodes if child.parent == node.name]
-        if children:
-            rows[node.name] = sum(children) / len(children)
+    """Return where each node stands, one beneath the other, and the lines: down from its parent, then across."""
+    tree = plan.tree
+    order = _beneath(plan, tree.nodes[0].name)
+    rows = {name: number + 0.5 for number, name in enumerate(order)}
     reach = {node.name: sum(w for leaf, w in tree.weights.items() if node in tree.way(leaf)) for node in tree.nodes}
     nodes = pd.DataFrame(
         [
-            {"x": n.period, "y": rows[n.name], "title": n.title, "weight": reach[n.name], "leaf": n.name in tree.leaves}
-            for n in tree.nodes
+            {"x": tree.node(name).period, "y": rows[name], "title": tree.node(name).title, "weight": reach[name]}
+            for name in order
         ]
     )
-    edges = pd.DataFrame(
-        [
-            {"x": tree.node(n.parent).period, "y": rows[n.parent], "x2": n.period, "y2": rows[n.name]}
-            for n in tree.nodes
-            if n.parent
-        ],
-        columns=["x", "y", "x2", "y2"],
-    )
-    return nodes, edges
+    lines: list[dict[str, float]] = []
+    for node in tree.nodes[1:]:
+        above, here = tree.node(node.parent).period, rows[node.name]
+        lines.append({"x": above, "y": rows[node.parent], "x2": above, "y2": here})
+        lines.append({"x": above, "y": here, "x2": node.period, "y2": here})
+    return nodes, pd.DataFrame(lines, columns=["x", "y", "x2", "y2"])
+
+
+def _beneath(plan: OpenPlan, name: str) -> list[str]:
+    """Return a node and all beneath it, each followed by its own."""
+    children = [node.name for node in plan.tree.nodes if node.parent == name]
+    return [name, *(each_ for child in children for each_ in _beneath(plan, child))]
