@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from newcourse.plan.futures.worth import weigh_open_plan
     from newcourse.plan.goal import Goal
     from newcourse.plan.growth_system import growth_system
+    from newcourse.plan.happened import Fact, Happened
     from newcourse.plan.limits import Limits
     from newcourse.plan.market.beside import Incomes, Served, market_beside
     from newcourse.plan.market.clearing import clearing_prices
@@ -55,11 +56,14 @@ if TYPE_CHECKING:
     from newcourse.plan.market.shops import check_by_demand
     from newcourse.plan.market.steering import steer
     from newcourse.plan.pace import pace_frontier
+    from newcourse.plan.pareto import efficient_plans
     from newcourse.plan.plan import Plan
     from newcourse.plan.planner import make_plan
     from newcourse.plan.projects import explain_projects
     from newcourse.plan.ranges import limit_ranges
     from newcourse.plan.receding import plan_receding
+    from newcourse.plan.replan import replan, stability
+    from newcourse.plan.robust import Interval, price_of_robustness, robust_plan
     from newcourse.plan.trade.labour import labour_coefficients
     from newcourse.plan.trade.series import trade_series
     from newcourse.plan.variants import make_variants
@@ -72,7 +76,7 @@ if TYPE_CHECKING:
     from newcourse.sources.examples import read_example
     from newcourse.sources.five_year import read_five_year_plan
     from newcourse.sources.folder import read_folder, write_folder
-    from newcourse.sources.market_case import read_case
+    from newcourse.sources.market_case import read_case, read_village
     from newcourse.sources.receding import read_receding_plan
     from newcourse.vote.rule import count
 
@@ -86,10 +90,13 @@ _HOMES = {
     "Contradiction": "errors",
     "Delivered": "plan.whatif_aims",
     "Economy": "economy.economy",
+    "Fact": "plan.happened",
     "Fault": "errors",
     "Federation": "acts.federation",
     "Goal": "plan.goal",
+    "Happened": "plan.happened",
     "Incomes": "plan.market.beside",
+    "Interval": "plan.robust",
     "Levers": "plan.market.levers",
     "Limits": "plan.limits",
     "LinearExpenditure": "plan.market.demand",
@@ -120,6 +127,7 @@ _HOMES = {
     "content": "plan.content",
     "cost_changes": "plan.cost",
     "count": "vote.rule",
+    "efficient_plans": "plan.pareto",
     "estimate": "plan.cost_estimate",
     "explain": "plan.explain",
     "explain_projects": "plan.projects",
@@ -139,12 +147,17 @@ _HOMES = {
     "pace_frontier": "plan.pace",
     "plan_fulfilment": "plan.fulfilment",
     "plan_receding": "plan.receding",
+    "price_of_robustness": "plan.robust",
     "read_case": "sources.market_case",
     "read_example": "sources.examples",
     "read_five_year_plan": "sources.five_year",
     "read_folder": "sources.folder",
+    "read_village": "sources.market_case",
     "read_receding_plan": "sources.receding",
     "read_tree": "sources.example_trees",
+    "replan": "plan.replan",
+    "robust_plan": "plan.robust",
+    "stability": "plan.replan",
     "steer": "plan.market.steering",
     "trade_series": "plan.trade.series",
     "weigh_open_plan": "plan.futures.worth",
@@ -161,10 +174,13 @@ __all__ = [
     "Contradiction",
     "Delivered",
     "Economy",
+    "Fact",
     "Fault",
     "Federation",
     "Goal",
+    "Happened",
     "Incomes",
+    "Interval",
     "Levers",
     "Limits",
     "LinearExpenditure",
@@ -195,6 +211,7 @@ __all__ = [
     "content",
     "cost_changes",
     "count",
+    "efficient_plans",
     "estimate",
     "explain",
     "explain_projects",
@@ -214,12 +231,17 @@ __all__ = [
     "pace_frontier",
     "plan_fulfilment",
     "plan_receding",
+    "price_of_robustness",
     "read_case",
     "read_example",
     "read_five_year_plan",
     "read_folder",
+    "read_village",
     "read_receding_plan",
     "read_tree",
+    "replan",
+    "robust_plan",
+    "stability",
     "steer",
     "trade_series",
     "weigh_open_plan",

@@ -16,6 +16,7 @@ from newcourse.pictures.fulfilment import fulfilment
 from newcourse.pictures.futures import futures, tree_picture
 from newcourse.pictures.look import NARROW, WIDE, Picture
 from newcourse.pictures.pace import pace
+from newcourse.pictures.pareto import pareto
 from newcourse.pictures.places import places
 from newcourse.pictures.prices import prices
 from newcourse.pictures.projects import projects
@@ -31,6 +32,7 @@ from newcourse.web.pages.futures import open_plan_of
 from newcourse.web.pages.pace import frontier_of, has_later
 from newcourse.web.pages.prices import sold
 from newcourse.web.pages.scissors import case_drawing
+from newcourse.web.pages.together import choices_of
 from newcourse.web.pages.trade import coefficients_of, trades
 from newcourse.web.pages.votes import names_of, shares_before
 from newcourse.web.site import Site
@@ -94,6 +96,8 @@ def _plan(site: Site, address: str, what: str, year: int | None, width: int) -> 
         return address, lambda: flows(plan, period=year, width=width)
     if what == "pace" and year is None and has_later(plan):
         return address, lambda: pace(frontier_of(site, address), width=width)
+    if what == "together" and year is None:
+        return address, lambda: pareto(choices_of(site, address), width=width)
     if what == "trade" and year is None and trades(plan):
         return address, lambda: trade(plan, found=coefficients_of(site, address), width=width)
     if what in _OF_FUTURES and year is None:
