@@ -16,7 +16,7 @@ from newcourse.errors import BadInput
 STEP: Final = 1e-7
 """Width of differences that stand for slopes."""
 
-KEPT: Final = 0.2
+KEPT: Final = 0.1
 """Slopes are kept for the next step while what is missing falls at least to this part of what it was."""
 
 LONGEST: Final = 1.0
@@ -86,7 +86,13 @@ def newton(
 
 def _direction(slopes: np.ndarray, missing: np.ndarray) -> np.ndarray:
     """Return Newton's step, not longer than allowed."""
-    direction = np.linalg.lstsq(slopes, -missing, rcond=1e-13)[0]
+    try:
+        direction = np.linalg.solve(slopes, -missing)
+        solved = bool(abs(slopes @ direction + missing).max() <= 1e-8 * abs(missing).max())
+    except np.linalg.LinAlgError:
+        solved = False
+    if not solved:  # slopes without an inverse: the shortest step that comes nearest
+        direction = np.linalg.lstsq(slopes, -missing, rcond=1e-13)[0]
     return np.asarray(direction * min(1.0, LONGEST / max(abs(direction).max(), 1e-300)))
 
 

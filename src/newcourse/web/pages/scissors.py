@@ -7,10 +7,11 @@ from typing import Final
 
 from newcourse.errors import BadInput, Fault
 from newcourse.pictures.look import Picture
-from newcourse.pictures.market import levers, levers_table, scissors, scissors_table
+from newcourse.pictures.market import adoption, adoption_table, levers, levers_table, scissors, scissors_table
 from newcourse.plan.market.case import Case
+from newcourse.plan.market.cooperatives import advantage
 from newcourse.plan.market.outcomes import Checked, Compared, beside_published, compare_options
-from newcourse.sources.market_case import read_case
+from newcourse.sources.market_case import read_case, read_village
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
@@ -44,6 +45,17 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class VillageFacts:
+    """Who joins a co-operative because it pays them."""
+
+    title: str
+    words: str
+    curve: Shown
+    advantage: Table
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScissorsFacts:
     """Facts of the page of the worked case."""
 
@@ -51,6 +63,7 @@ class ScissorsFacts:
     summary: str
     readings: tuple[ReadingFacts, ...]
     views: tuple[View, ...]
+    village: VillageFacts
     numbers: Table
 
 
@@ -68,6 +81,7 @@ def scissors_case(site: Site) -> ScissorsFacts:
         case.summary,
         tuple(_reading(case, one) for one in compared),
         tuple(View(view["who"], view["holds"], view["contested"]) for view in case.views),
+        _village(),
         _numbers(case),
     )
 
@@ -80,7 +94,7 @@ def case_drawing(site: Site, key: str, what: str, year: int | None, width: int) 
     site, key
         Where it is kept, and the name of the case.
     what
-        ``levers`` or ``scissors`` followed by the code of the reading.
+        ``levers`` or ``scissors`` followed by the code of the reading, or ``adoption``.
     year, width
         No year; width in pixels.
 
@@ -89,6 +103,8 @@ def case_drawing(site: Site, key: str, what: str, year: int | None, width: int) 
     BadInput
         If there is no such picture.
     """
+    if key == CASE and year is None and what == "adoption":
+        return f"{key}-adoption", lambda: adoption(read_village(CASE).adopted(), width=width)
     if key == CASE and year is None:
         for one in _made(site)[1]:
             if what == f"levers{one.reading.name}":
@@ -138,6 +154,28 @@ def _reading(case: Case, one: Compared) -> ReadingFacts:
         published=_published(beside_published(case, one)),
         certificate=one.results[0].first.certified,
     )
+
+
+def _village() -> VillageFacts:
+    village = read_village(CASE)
+    adopted = village.adopted()
+    columns = {
+        "year": ("year", "text"),
+        "share": ("members", "percent"),
+        "joined": ("joined", "number"),
+        "left": ("left", "number"),
+    }
+    curve = Shown(
+        f"/pictures/case/{CASE}/adoption",
+        "Line of the part of households that are members, year by year",
+        frame_table("Members year by year", adoption_table(adopted), columns),  # type: ignore[arg-type]
+    )
+    brought = advantage(village.farms, village.offers[0], village.around[0])
+    rows = [(name if name != "all" else "in all", float(worth.mean())) for name, worth in brought.items()]
+    worth = table(
+        "What membership brings a household a year, on average", [("part", "text"), ("money", "change")], rows
+    )
+    return VillageFacts(village.title, adopted.words(), curve, worth, village.notes)
 
 
 def _groups(case: Case, one: Compared) -> Table:

@@ -29,6 +29,9 @@ def scissors(
     picture: Annotated[
         Path | None, typer.Option(metavar="OUT", help="Draw the levers side by side: a file ending in .svg or .png.")
     ] = None,
+    series: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Draw the scissors year by year: a file ending in .svg or .png.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a worked case: what each lever brings, under each reading of what happened.
@@ -50,8 +53,9 @@ def scissors(
     with progress("Levers") as tell:
         compared = [compare_options(found, one, tell) for one in chosen]
     checked = [beside_published(found, one) for one in compared]
-    if picture:
-        _draw(compared[0], picture)
+    for kind, out in (("levers", picture), ("scissors", series)):
+        if out:
+            _draw(kind, compared[0], out)
     if as_json:
         give(_data(found, compared, checked))
         return
@@ -93,12 +97,12 @@ def _tell(case: "Case", compared: "Compared", checked: "tuple[Checked, ...]") ->
     say("", compared.results[0].first.certified)
 
 
-def _draw(compared: "Compared", out: Path) -> None:
+def _draw(kind: str, compared: "Compared", out: Path) -> None:
     from newcourse.cli.commands.picture import _require_form, _write
-    from newcourse.pictures.market import levers
+    from newcourse.pictures import market
 
     _require_form(out)
-    _write(levers(compared), out)
+    _write(market.levers(compared) if kind == "levers" else market.scissors(compared), out)
 
 
 def _data(case: "Case", compared: "list[Compared]", checked: "list[tuple[Checked, ...]]") -> dict[str, Any]:
