@@ -42,7 +42,12 @@ def common_table(plan: "OpenPlan") -> Table:
     from newcourse.plan.sentences import number
 
     rows = [
-        [row["what"], str(row["period"]), number(row["base"]), number(row["quantity"])]
+        [
+            row["what"],
+            str(row["period"]),
+            "" if row["base"] != row["base"] else number(row["base"]),
+            number(row["quantity"]),
+        ]
         for row in common_decisions(plan, SHOWN).to_dict("records")
     ]
     title = "Decided now, for every future: the largest changes"

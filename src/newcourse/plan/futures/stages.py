@@ -1,7 +1,8 @@
 """The stages of an open plan: as those of a plan, over all scenarios at once.
 
 Minima: the part of its minima that any place gets in *any* scenario is raised first, whatever the scenario's weight
-(max-min, repeated). Then the weighted mean of the satisfaction of needs. Then the same with the least expected effort.
+(max-min, repeated). Then the weighted mean of the satisfaction of needs. Then the same with the least expected effort,
+and of what is equally good the least expected change from the base year.
 """
 
 from dataclasses import replace
@@ -14,15 +15,20 @@ from newcourse.errors import Contradiction, Fault
 from newcourse.plan.contradiction import contradiction
 from newcourse.plan.futures.extensive import Extensive, extensive
 from newcourse.plan.futures.model import OpenModel
+from newcourse.plan.futures.nearest import open_distance
 from newcourse.plan.futures.solving import OnProgress, silent
 from newcourse.plan.stage import Stage
 from newcourse.solver.door import solve
+from newcourse.solver.face import optimal_face
 from newcourse.solver.lexicographic import Objective, keeping
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.solution import Solution, Stop
 
 KEPT: Final = 1e-7
 """Part of what is secured that later stages may give up: room for rounding."""
+
+PATIENCE: Final = 60.0
+"""Seconds for the least change: where it is not proved by then, which of equally good plans is taken is accident."""
 
 CLEAR: Final = 1e-6
 """A tier whose reduced cost is above this part of its worth is wanted in full by every best plan."""
@@ -38,7 +44,7 @@ def solve_open_stages(
     Extensive
         The scenarios written out as one problem.
     tuple of Stage
-        ``minima, round 1`` and so on, ``needs``, ``effort``.
+        ``minima, round 1`` and so on, ``needs``, ``effort``, and ``least change`` if it was proved in its time.
 
     Raises
     ------
@@ -59,7 +65,23 @@ def solve_open_stages(
     kept = keeping(_wanted_kept(needs), Objective("needs", problem.cost, "max"), needs.certificate.objective)
     effort = written.spread(model.problem.weights[:, None] * model.efforts)
     least = solve(kept.with_cost(effort, "min"), time_limit=time_limit, start=needs).require_certified()
-    return written, (*stages, Stage("needs", needs), Stage("effort", least))
+    stages = (*stages, Stage("needs", needs), Stage("effort", least))
+    tell("least change", 0.9)
+    change = _least_change(model, written, least, Objective("effort", effort, "min"), time_limit)
+    return written, (*stages, Stage("least change", change)) if change is not None else stages
+
+
+def _least_change(
+    model: OpenModel, written: Extensive, effort: Solution, objective: Objective, time_limit: float | None
+) -> Solution | None:
+    """Return the plans of least expected change among those of least effort; ``None`` if it is not proved in time."""
+    patience = PATIENCE if time_limit is None else min(PATIENCE, time_limit)
+    for plans in (optimal_face(effort), effort.problem):
+        kept = keeping(plans, objective, effort.certificate.objective)
+        change = open_distance(model, written, kept).least(time_limit=patience)
+        if change.certified and change.stop is Stop.OPTIMAL:
+            return change
+    return None
 
 
 def _minima(

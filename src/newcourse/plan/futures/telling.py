@@ -24,17 +24,17 @@ def common_decisions(plan: OpenPlan, most: int | None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns what, table, label, period (in which it takes effect), base (in the base year; 0 where unknown),
-        quantity, change (quantity − base).
+        Columns what, table, label, period (in which it takes effect), base (in the base year; NaN where unknown),
+        quantity, change (quantity − base, as if that were 0 where unknown).
     """
     table = plan.decisions()
     table = table[table["common"] & table["table"].isin(["activity", "investment", "projects"])].copy()
     base = dict(zip(plan.economy.process_index, plan.economy.base_activity, strict=True))
     first = next(iter(plan.plans))
     known = table["label"].map(base).astype(float)
-    table["base"] = known.where(table["table"] == "activity", 0.0).fillna(0.0)
+    table["base"] = known.where(table["table"] == "activity")
     table["quantity"] = table[first]
-    table["change"] = table["quantity"] - table["base"]
+    table["change"] = table["quantity"] - table["base"].fillna(0.0)
     told = table[table["change"].abs() > NOTICED * table[["base", "quantity"]].max(axis=1)]
     told = told.reindex(told["change"].abs().sort_values(ascending=False, kind="stable").index)
     return _named(plan, told if most is None else told.head(most))[

@@ -188,6 +188,9 @@ def _beginnings(
 def _value_words(worth: Worth) -> Iterator[str]:
     values, money = worth.values, worth.currency
     total = values.together
+    if len(values.alone) == 1:
+        yield f"One future is left: the satisfaction of needs in it is {_money(total, money)}."
+        return
     yield (
         f"Planned for all futures together, the expected satisfaction of needs is {_money(total, money)}; "
         f"to know now what comes would be worth {_money(values.perfect_information, money)} more at most "
@@ -218,4 +221,5 @@ def _money(value: float | None, currency: str) -> str:
 
 
 def _part(value: float, total: float) -> str:
-    return f"{value / abs(total):.3%} of it" if total else "of nothing"
+    part = value / abs(total) if total else 0.0
+    return f"{part if abs(part) >= ROUNDING else 0.0:.3%} of it"
