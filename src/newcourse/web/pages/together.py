@@ -8,7 +8,7 @@ from newcourse.plan.pareto import Choices, efficient_plans
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown, of_plan
 from newcourse.web.site import Site
-from newcourse.web.table import Headings, Table, table
+from newcourse.web.table import Cell, Headings, Table, table
 from newcourse.web.text import sentence
 
 STEPS: Final = 4
@@ -81,7 +81,7 @@ def _points(found: Choices) -> Table:
     wide = numbers.pivot_table(index="point", columns="aim", values="value", sort=False)
     names = {one.point: one.title for one in found.chosen}
     headings: Headings = [("plan", "text"), *((_head(found, k), "number") for k in range(len(found.aims)))]
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (names.get(point, f"point {point + 1}"), *map(float, values))
         for point, values in enumerate(wide.sort_index().to_numpy())
     ]
@@ -90,7 +90,9 @@ def _points(found: Choices) -> Table:
 
 def _best(found: Choices) -> Table:
     headings: Headings = [("first comes", "text"), *((_head(found, k), "number") for k in range(len(found.aims)))]
-    rows = [(sentence(aim.best.lower()), *map(float, found.payoff.iloc[k])) for k, aim in enumerate(found.aims)]
+    rows: list[tuple[Cell, ...]] = [
+        (sentence(aim.best.lower()), *map(float, found.payoff.iloc[k])) for k, aim in enumerate(found.aims)
+    ]
     return table("The best of each aim, and with it the best of the others", headings, rows)
 
 
