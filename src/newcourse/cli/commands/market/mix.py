@@ -40,6 +40,7 @@ def mix(
     """
     from newcourse.plan.market.beside import Served
     from newcourse.plan.market.mixing import mix_plan
+    from newcourse.plan.names import Names
 
     economy = _with_sectors(economy_at(path), {"private": private or [], "co-operative": cooperative or []})
     set_to = _levers(levers)
@@ -49,8 +50,13 @@ def mix(
         give(_data(found))
         return
     say(found.words(), "")
+    names = Names(found.plan.economy)
     keys = ("product", "place", "base price", "price", "bought", "sold by the plan, net", "made privately, net")
-    say(table(keys, [tuple(_cell(good[key]) for key in keys) for good in found.goods()]))
+    rows = [
+        (names.product(good["product"]), names.place(good["place"]), *(_cell(good[key]) for key in keys[2:]))
+        for good in found.goods()
+    ]
+    say(table(keys, rows))
 
 
 def _cell(value: str | float) -> str:
