@@ -26,12 +26,10 @@ def usual_tree(economy: Economy) -> Tree:
     lean = Scaling("outputs", "quantity", LEAN)
     nodes = {
         "usual": Node("usual", "As before", "now", 2, weights["usual"] / total),
-        "lean": Node(
-            "lean", f"A lean year: {LEAN:.0%} of what came out before", "now", 2, weights["lean"] / total, (lean,), True
-        ),
+        "lean": Node("lean", f"A lean year: output at {LEAN:.0%}", "now", 2, weights["lean"] / total, (lean,), True),
     }
     if trades:
-        title = f"Trade closes in: {CLOSED:.0%} of the base year's at most"
+        title = f"Trade closes in, to {CLOSED:.0%}"
         nodes["closing"] = Node("closing", title, "now", 2, weights["closing"] / total, (Openness(CLOSED),), True)
     return Tree(
         "A usual year, a lean one" + (", or trade closing in" if trades else ""), (Node("now", "Now"), *nodes.values())

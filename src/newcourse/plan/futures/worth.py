@@ -193,8 +193,7 @@ def _value_words(worth: Worth) -> Iterator[str]:
         return
     yield (
         f"Planned for all futures together, the expected satisfaction of needs is {_money(total, money)}; "
-        f"to know now what comes would be worth {_money(values.perfect_information, money)} more at most "
-        f"({_part(values.perfect_information, total)})."
+        f"to know now what comes would be worth {_gain(values.perfect_information, total, money)} at most."
     )
     gained = values.stochastic_solution
     if gained is None:
@@ -203,12 +202,8 @@ def _value_words(worth: Worth) -> Iterator[str]:
             "a limit or what was secured."
         )
     else:
-        worth_it = f"is worth {_money(gained, money)} ({_part(gained, total)})"
-        yield f"To plan for all futures and not for their mean {worth_it}."
-    yield (
-        f"To hear of everything one period sooner would be worth {_money(values.hearing_sooner, money)} "
-        f"({_part(values.hearing_sooner, total)})."
-    )
+        yield f"To plan for all futures and not for their mean is worth {_gain(gained, total, money)}."
+    yield f"To hear of everything one period sooner would be worth {_gain(values.hearing_sooner, total, money)}."
 
 
 def _figure(value: float) -> str:
@@ -220,6 +215,8 @@ def _money(value: float | None, currency: str) -> str:
     return f"{_figure(value or 0.0)} {currency}"
 
 
-def _part(value: float, total: float) -> str:
-    part = value / abs(total) if total else 0.0
-    return f"{part if abs(part) >= ROUNDING else 0.0:.3%} of it"
+def _gain(value: float, total: float, currency: str) -> str:
+    """Return what is gained, and which part of the whole that is; what is only rounding is nothing."""
+    if abs(value) <= ROUNDING * abs(total):
+        return "nothing"
+    return f"{_money(value, currency)} ({value / abs(total):.3%} of it)"

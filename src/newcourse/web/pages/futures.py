@@ -17,6 +17,9 @@ from newcourse.web.table import Columns, Headings, Table, frame_table, table
 SHOWN: Final = 12
 """Rows of a table of decisions."""
 
+OPTIONS, PATIENCE = 2, 10.0
+"""Options that are asked about, and seconds for each solve of one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FuturesFacts:
@@ -80,7 +83,7 @@ def _open_plan(site: Site, address: str) -> tuple[OpenPlan, Worth]:
     tree = usual_tree(plan.economy)
     limits = replace(plan.limits, periods=max(plan.limits.periods, tree.last_period))
     made = make_open_plan(plan.economy, plan.goal, limits, tree=tree)
-    return made, weigh_open_plan(made, most=0)
+    return made, weigh_open_plan(made, most=OPTIONS, patience=PATIENCE)
 
 
 def _tree(made: OpenPlan) -> Table:
