@@ -25,8 +25,8 @@ from newcourse.pictures.look import (
 from newcourse.plan.pareto import Choices, aim_places
 from newcourse.plan.sentences import and_list, quantity
 
-_HEIGHT, _SIDE, _LINE = 260, 70, 15
-"""Height of the axes, room beside the outer ones, height of a line of letters, in pixels."""
+_HEIGHT, _SIDE, _NARROW_SIDE, _LINE = 260, 70, 48, 15
+"""Height of the axes, room beside the outer ones in a wide and a narrow picture, height of a line, in pixels."""
 
 
 def pareto_table(choices: Choices) -> pd.DataFrame:
@@ -70,7 +70,10 @@ def pareto(choices: Choices, *, width: int = WIDE) -> Picture:
         raise BadInput(Fault("variants-number", "picture of choices", found, f"up to {len(SHAPES)}", "choose fewer"))
     table = pareto_table(choices)
     aims = [sentence(aim.title) for aim in choices.aims]
-    x = alt.X("aim:N", sort=aims, axis=None, scale=alt.Scale(domain=aims, range=[_SIDE, width - _SIDE], padding=0))
+    side = _SIDE if width > 2 * NARROW else _NARROW_SIDE
+    x = alt.X(
+        "aim:N", sort=aims, axis=None, scale=alt.Scale(domain=aims, type="point", range=[side, width - side], padding=0)
+    )
     y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0, 1], range=[_HEIGHT, 0]))
     titles = [one.title for one in choices.chosen]
     colour = alt.Color(
@@ -84,7 +87,7 @@ def pareto(choices: Choices, *, width: int = WIDE) -> Picture:
         others.mark_line(color=MUTED, strokeWidth=1).encode(x=x, y=y, detail="point:N"),
         chosen.mark_line(strokeWidth=2.5).encode(x=x, y=y, detail="point:N", color=colour),
         chosen.mark_point(filled=True, size=90, opacity=1).encode(x=x, y=y, color=colour, shape=shape),
-        *_ends(choices, aims, (width - 2 * _SIDE) / max(1, len(aims) - 1), x),
+        *_ends(choices, aims, (width - 2 * side) / max(1, len(aims) - 1), x),
     ]
     whole = alt.layer(*layers).properties(width=width, height=_HEIGHT)
     title = f"What can be had together: {len(choices.frontier)} efficient plans"
@@ -95,7 +98,7 @@ def pareto(choices: Choices, *, width: int = WIDE) -> Picture:
 def _ends(choices: Choices, aims: list[str], room: float, x: alt.X) -> list[alt.Chart]:
     """Return the names of the aims with their best values above the axes, and the worst values beneath."""
     signs = [1 if aim.sense == "max" else -1 for aim in choices.aims]
-    width = min(room, 2 * _SIDE) if room > NARROW / 4 else 2 * _SIDE
+    width = min(0.95 * room, 2 * _SIDE)
     made = []
     for k, (aim, unit, sign) in enumerate(zip(aims, choices.units, signs, strict=True)):
         values = sorted(choices.payoff.iloc[:, k] * sign)
