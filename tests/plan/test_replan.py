@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newcourse.economy.economy import Economy
-from newcourse.errors import BadInput
+from newcourse.errors import BadInput, Contradiction
 from newcourse.plan.changes.need import NeedChange
 from newcourse.plan.changes.supply import SupplyChange
 from newcourse.plan.happened import Fact, Happened
@@ -14,6 +16,7 @@ from newcourse.plan.plan import Plan
 from newcourse.plan.planner import make_plan
 from newcourse.plan.replan import replan, stability
 from tests.economy.small import YEAR, economy
+from tests.plan.strategies import economies
 
 LIMITS = Limits(3, activity_rate=None, terminal="free")
 
@@ -32,6 +35,21 @@ def town() -> Economy:
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     return make_plan(town(), limits=LIMITS)
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(economies(), st.sampled_from(["free", "kept"]), st.integers(0, 1))
+def test_without_news_not_one_order_changes_in_any_economy(e: Economy, terminal: str, over: int) -> None:
+    """With leads, trade, stocks, stores and a cap, whatever is over."""
+    within = Limits(2, None, 0.0, None, None, None, terminal=terminal)  # type: ignore[arg-type]
+    try:
+        plan = make_plan(e, limits=within)
+    except Contradiction:
+        return
+    again = replan(plan, Happened(YEAR + over))
+    assert again.changed == ()
+    assert again.reached == pytest.approx(again.best, rel=2e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize("through", [YEAR, YEAR + 1, YEAR + 2])

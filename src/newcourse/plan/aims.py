@@ -15,7 +15,7 @@ from newcourse.plan.changes.supply import SupplyChange
 from newcourse.plan.goal import Goal
 from newcourse.plan.model import build_model
 from newcourse.plan.plan import Plan
-from newcourse.plan.planner import solve_stages
+from newcourse.plan.planner import goal_stages
 
 STEP: Final = 0.03
 """Part by which a variant uses less of every factor, or emits less, than the plan with its proposals: one step."""
@@ -107,7 +107,7 @@ def even_part(plan: Plan) -> float:
     """Return the largest part of its target that every need of every place can have at the same time."""
     needs = plan.economy["needs"]
     asked = plan.economy.replace(needs=needs.assign(minimum=needs["target"]))
-    first = solve_stages(build_model(asked, Goal(plan.goal.weights), plan.limits))[0]
+    first = goal_stages(build_model(asked, Goal(plan.goal.weights), plan.limits))[0]
     return float(first.solution.certificate.objective)
 
 
