@@ -216,3 +216,15 @@ def test_sowing_closes_what_more_land_under_beets_would_have_sold() -> None:
 
 def test_the_farmers_year_is_sound() -> None:
     assert farm(1.0).shape == (4, 9)
+
+
+def test_a_mean_is_endless_where_one_scenario_is_and_exact_where_all_agree() -> None:
+    problem = farmer()
+    parts = [s.problem for s in problem.scenarios]
+    upper = np.array(parts[1].column_upper)
+    upper[0], upper[3] = 77.0, 30.0
+    mean = mean_problem(problem.with_problems([parts[0], parts[1].with_column_bounds(upper=upper), parts[2]]))
+    assert np.isinf(mean.column_upper[[0, 3]]).all()
+    assert (mean.cost == parts[0].cost).all()
+    assert mean.column_upper[5] == parts[0].column_upper[5]
+    assert mean.matrix[1, 0] == pytest.approx(2.5)

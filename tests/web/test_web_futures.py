@@ -1,5 +1,11 @@
 """The page of open futures: the same facts as a page and for programs, conditional on what was assumed."""
 
+import pytest
+
+from newcourse.plan.limits import Limits
+from newcourse.plan.planner import make_plan
+from newcourse.sources.examples import read_example
+from newcourse.web.pages import futures
 from tests.web.client import Client, parsed
 
 
@@ -29,3 +35,14 @@ def test_the_plan_leads_to_its_futures(early_site: Client) -> None:
 
 def test_no_such_plan_has_futures(early_site: Client) -> None:
     assert early_site.get("/plan/nothing/futures").status_code == 404
+
+
+@pytest.mark.slow
+def test_a_federation_that_trades_is_asked_about_trade_closing_in() -> None:
+    """The page's own futures on a real economy: bounds that are endless in one future and not in another."""
+    plan = make_plan(read_example("sweden"), limits=Limits(2))
+    made, worth = futures.open_plan_beside(plan)
+    assert made.certified
+    assert set(made.plans) == {"usual", "lean", "closing"}
+    assert worth.values.perfect_information >= 0
+    assert made.fulfilment().set_index(["scenario", "period"])["fulfilment"]["lean", 2010] < 0.9

@@ -184,10 +184,7 @@ def mean_problem(problem: ScenarioProblem, members: Positions | None = None) -> 
     parts = [problem.scenarios[s].problem for s in chosen]
 
     def mean(name: str) -> Vector:
-        # What is the same in all stays exactly the same: a rounding would part rows that say the same.
-        base = np.asarray(getattr(parts[0], name))
-        away = sum(w * _difference(getattr(p, name), base) for w, p in zip(weights[1:], parts[1:], strict=True))
-        return np.asarray(base + away, dtype=float)
+        return _mean([np.asarray(getattr(part, name), dtype=float) for part in parts], weights)
 
     matrix = parts[0].matrix
     for weight, part in zip(weights[1:], parts[1:], strict=True):
@@ -198,10 +195,16 @@ def mean_problem(problem: ScenarioProblem, members: Positions | None = None) -> 
     )  # fmt: skip
 
 
-def _difference(values: Vector, base: Vector) -> Vector:
-    """Return values − base, nil where both are the same infinity."""
-    with np.errstate(invalid="ignore"):
-        return np.where(values == base, 0.0, values - base)
+def _mean(values: list[Vector], weights: Vector) -> Vector:
+    """Return the weighted mean of vectors; what is infinite in one of them is infinite.
+
+    What is the same in all stays exactly the same: a rounding would part rows that say the same.
+    """
+    endless = [np.where(np.isinf(each), each, 0.0) for each in values]
+    finite = [np.where(np.isinf(each), 0.0, each) for each in values]
+    mean = finite[0] + sum(w * (each - finite[0]) for w, each in zip(weights[1:], finite[1:], strict=True))
+    bounds = np.asarray(sum(np.sign(each) for each in endless))
+    return np.asarray(np.where(bounds == 0, mean, np.copysign(np.inf, bounds)))
 
 
 def _faults(scenarios: tuple[Scenario, ...], stage: npt.NDArray[np.int64]) -> list[Fault]:

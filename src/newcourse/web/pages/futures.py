@@ -9,6 +9,7 @@ from newcourse.plan.futures.open_plan import OpenPlan, make_open_plan
 from newcourse.plan.futures.telling import common_decisions, different_decisions
 from newcourse.plan.futures.usual import usual_tree
 from newcourse.plan.futures.worth import Worth, weigh_open_plan
+from newcourse.plan.plan import Plan
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown, of_plan
 from newcourse.web.site import Site
@@ -17,7 +18,7 @@ from newcourse.web.table import Columns, Headings, Table, frame_table, table
 SHOWN: Final = 12
 """Rows of a table of decisions."""
 
-OPTIONS, PATIENCE = 2, 10.0
+OPTIONS, PATIENCE = 2, 5.0
 """Options that are asked about, and seconds for each solve of one."""
 
 
@@ -75,11 +76,11 @@ def futures(site: Site, address: str) -> FuturesFacts:
 
 def open_plan_of(site: Site, address: str) -> tuple[OpenPlan, Worth]:
     """Return the open plan beside a plan, and what it is worth; made once, because it takes several solves."""
-    return site.pages.get(("futures", address), lambda: _open_plan(site, address))
+    return site.pages.get(("futures", address), lambda: open_plan_beside(site.plan(address)))
 
 
-def _open_plan(site: Site, address: str) -> tuple[OpenPlan, Worth]:
-    plan = site.plan(address)
+def open_plan_beside(plan: Plan) -> tuple[OpenPlan, Worth]:
+    """Return the same economy, goal and limits planned for the assumed futures, and what that is worth."""
     tree = usual_tree(plan.economy)
     limits = replace(plan.limits, periods=max(plan.limits.periods, tree.last_period))
     made = make_open_plan(plan.economy, plan.goal, limits, tree=tree)
