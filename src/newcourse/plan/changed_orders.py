@@ -14,7 +14,7 @@ from newcourse.plan.sentences import change_in_percent, quantity
 TOLD: Final = 1e-4
 """An order that differs by less than this part of its own size has not changed."""
 
-NOTHING: Final = 1e-7
+NOTHING: Final = 1e-6
 """A quantity below this part of the largest of its kind is no order."""
 
 ORDERED: Final = {
