@@ -89,7 +89,7 @@ def _less_factors(base: Plan, plan: Plan, steps: float) -> tuple[Change, ...]:
 
 
 def _keyed(table: pd.DataFrame, kind: str) -> Iterator[tuple[str, str, float]]:
-    return table[["place", kind, "quantity"]].itertuples(index=False, name=None)  # type: ignore[return-value]
+    return table[["place", kind, "quantity"]].itertuples(index=False, name=None)
 
 
 def _less_emissions(base: Plan, plan: Plan, steps: float) -> tuple[Change, ...]:
