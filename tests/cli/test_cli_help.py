@@ -32,8 +32,10 @@ def command_at(path: tuple[str, ...]) -> Any:
 
 def test_every_command_of_the_design_is_there() -> None:
     assert {" ".join(path) for path in commands()} == {
-        "demo", "check", "import", "plan", "explain", "cost", "compare", "picture", "serve", "vote count", "vote rules",
-        "record verify", "record show", "record export",
+        "check", "compare", "content", "cost", "demo", "explain", "futures", "import", "market join", "market mix",
+        "market scissors", "old-plan", "pace", "picture", "plan", "prices", "projects", "record export",
+        "record show", "record verify", "replan", "robust", "serve", "trade", "variants", "vote count",
+        "vote rules", "what-if", "years",
     }  # fmt: skip
 
 

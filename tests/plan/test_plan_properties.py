@@ -121,7 +121,8 @@ def in_other_units(economy: Economy, product: str, per_unit: float) -> Economy:
     trade = scaled("trade", "imports", "exports", "import_quota", "export_quota")
     prices = scaled("trade", "import_price", "export_price", by=1 / per_unit)
     held = economy["stocks"].set_index("stock")["product"].loc[economy["stock_use"]["stock"]].to_numpy() == product
-    use = economy["stock_use"]
+    use, yields = economy["stock_use"], economy["project_yields"]
+    of_stock = economy["stocks"].set_index("stock")["product"].loc[yields["stock"]].to_numpy() == product
     return economy.replace(
         products=scaled("products", "price", by=1 / per_unit),
         outputs=scaled("outputs", "quantity"),
@@ -129,6 +130,8 @@ def in_other_units(economy: Economy, product: str, per_unit: float) -> Economy:
         needs=scaled("needs", "minimum", "target"),
         stores=scaled("stores", "quantity"),
         stocks=scaled("stocks", "quantity"),
+        project_inputs=scaled("project_inputs", "quantity"),
+        project_yields=yields.assign(quantity=yields["quantity"] * np.where(of_stock, per_unit, 1.0)),
         stock_use=use.assign(quantity=use["quantity"] * np.where(held, per_unit, 1.0)),
         trade=trade.assign(import_price=prices["import_price"], export_price=prices["export_price"]),
         routes=scaled("routes", "base", "limit"),

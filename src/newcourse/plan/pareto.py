@@ -155,15 +155,28 @@ def efficient_plans(
     choice = choose(model, goal_stages)
     counted = [aim.counted(model) for aim in voted]
     _require_counted(voted, [cost for cost, _ in counted])
-    problem = choice.stages[-1].solution.problem
+    solved = replace(model, problem=choice.stages[-1].solution.problem)
+    return _choices(solved, model, voted, tuple(unit for _, unit in counted), count, steps, tell)
+
+
+def _choices(
+    solved: Model,
+    model: Model,
+    voted: tuple[VotedAim, ...],
+    units: tuple[str, ...],
+    count: int,
+    steps: int,
+    tell: OnProgress,
+) -> Choices:
+    """Return the frontier of a model whose minima are secured, and the plans to choose from on it."""
+    problem = solved.problem
     objectives = [aim.objective(model) for aim in voted]
     found = efficient_points(problem, objectives, steps, on_progress=lambda part: tell("frontier", 0.1 + 0.6 * part))
     picked = farthest(_places(found, model), count)
     plans = []
     for number, point in enumerate(picked):
         tell("plans to choose from", 0.7 + 0.3 * number / len(picked))
-        plans.append(_plan_at(replace(model, problem=problem), found, point))
-    units = tuple(unit for _, unit in counted)
+        plans.append(_plan_at(solved, found, point))
     names = [aim.name for aim in voted]
     return Choices(
         aims=voted,

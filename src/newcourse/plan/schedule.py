@@ -47,4 +47,4 @@ def put_schedule(layout: Layout, rows: str, name: str, row_of: np.ndarray, sign:
 
 def _height(layout: Layout, rows: str) -> int:
     part = layout.rows(rows, 0)
-    return part.stop - part.start
+    return int(part.stop - part.start)

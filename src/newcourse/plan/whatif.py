@@ -180,16 +180,23 @@ def what_if(
         return WhatIf(words, kept, True, None if kept else loss, (), (), (), currency)
     sizes = row_sizes(model.problem, known.chosen)
     limits = least_loosenings(model, problem, ray, sizes, stated, most)
-    answers = [Answer(_limit_words(model, limit), limit.kind, limit.part, limit.amount, limit.unit) for limit in limits]
-    enough, futile = coefficient_answers(model, problem, asked_about)
-    answers += [Answer(p.words(plan.economy, part), p.kind, part, exact=False) for p, part in enough]
+    ordered, told = _answers(model, problem, limits, asked_about)
     try:
         together = joint_relief(model, problem, sizes, stated)
     except Contradiction:
         together = ()
-    told = tuple(p.words(plan.economy, None) for p in futile)
-    ordered = tuple(sorted(answers, key=lambda answer: answer.part))
     return WhatIf(words, kept, False, loss, ordered, told, together, currency)
+
+
+def _answers(
+    model: Model, problem: LinearProblem, limits: Sequence[LimitAnswer], asked_about: Sequence[Parameter]
+) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+    """Return the least change of each thing by itself, smallest part first, and what would not help however much."""
+    answers = [Answer(_limit_words(model, limit), limit.kind, limit.part, limit.amount, limit.unit) for limit in limits]
+    enough, futile = coefficient_answers(model, problem, asked_about)
+    answers += [Answer(p.words(model.economy, part), p.kind, part, exact=False) for p, part in enough]
+    told = tuple(p.words(model.economy, None) for p in futile)
+    return tuple(sorted(answers, key=lambda answer: answer.part)), told
 
 
 def _parameters(model: Model, aims: tuple[Aim, ...], given: Sequence[Parameter] | None) -> tuple[Parameter, ...]:

@@ -110,7 +110,18 @@ def efficient_points(
     _require(objectives, steps)
     payoff, corners = payoff_table(problem, objectives, time_limit=time_limit)
     grid = _Grid(problem, tuple(objectives), payoff, steps, time_limit)
-    found, solved, passed = [], 0, 0
+    found, solved, passed = _walked(grid, steps, on_progress)
+    points = np.array([*found, corners[0]])
+    values, kept = _told_apart(points @ np.array([o.cost for o in objectives]).T, payoff, objectives[0])
+    return Frontier(tuple(objectives), payoff, values, points[kept], solved, passed)
+
+
+def _walked(
+    grid: "_Grid", steps: int, on_progress: Callable[[float], None] | None
+) -> tuple[list[np.ndarray], int, int]:
+    """Return the points found level by level, how many problems were solved, and how many could be passed over."""
+    found: list[np.ndarray] = []
+    solved = passed = 0
     total = (steps + 1) ** len(grid.ranging)
     for outer in grid.outer_levels():
         level = 0
@@ -122,14 +133,12 @@ def efficient_points(
             if solution.stop is Stop.INFEASIBLE and solution.certified:
                 passed += steps - level
                 break
-            point = np.asarray(solution.require_certified().primal)[: problem.shape[1]]
+            point = np.asarray(solution.require_certified().primal)[: grid.problem.shape[1]]
             found.append(point)
             leap = 1 + grid.to_spare(point, level)
             passed += min(leap, steps + 1 - level) - 1
             level += leap
-    points = np.array([*found, corners[0]])
-    values, kept = _told_apart(points @ np.array([o.cost for o in objectives]).T, payoff, objectives[0])
-    return Frontier(tuple(objectives), payoff, values, points[kept], solved, passed)
+    return found, solved, passed
 
 
 @dataclass(frozen=True, eq=False)

@@ -99,15 +99,7 @@ def minimal_conflict(
         If a solve within it could not be certified.
     """
     filter_ = _Filter(problem, placed(problem, groups), time_limit)
-    whole = filter_.tried(tuple(groups))
-    if whole.stop is Stop.OPTIMAL:
-        fault = Fault(
-            "no-conflict", problem.name, "everything can hold together", "a conflict", "there is none to name"
-        )
-        raise BadInput(fault)
-    background = filter_.tried(())
-    if background.stop is Stop.INFEASIBLE:
-        background.require_certified()
+    whole = _impossible(problem, filter_, tuple(groups))
     kept = filter_.blamed(whole, tuple(groups))
     needed = 0
     for name in filter_.order(whole, kept):
@@ -121,6 +113,20 @@ def minimal_conflict(
         if most is not None and needed > most:
             break
     return kept
+
+
+def _impossible(problem: LinearProblem, filter_: "_Filter", names: tuple[str, ...]) -> Solution:
+    """Return the proof that all groups cannot hold together, where the background alone can."""
+    whole = filter_.tried(names)
+    if whole.stop is Stop.OPTIMAL:
+        fault = Fault(
+            "no-conflict", problem.name, "everything can hold together", "a conflict", "there is none to name"
+        )
+        raise BadInput(fault)
+    background = filter_.tried(())
+    if background.stop is Stop.INFEASIBLE:
+        background.require_certified()
+    return whole
 
 
 def cheapest_relief(

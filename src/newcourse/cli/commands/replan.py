@@ -14,7 +14,10 @@ from newcourse.cli.reading import json_at
 from newcourse.errors import BadInput, Fault
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from newcourse.plan.happened import Happened
+    from newcourse.plan.replan import Replanned
 
 SHOWN = 10
 
@@ -64,6 +67,11 @@ def replan(
         rows = None if steps is None else steps.to_dict("records")
         give({**found.to_data(), "prices": rows, "file": str(out) if out else None})
         return
+    _tell(found, steps)
+    say(*([f"Saved in {out}."] if out else []))
+
+
+def _tell(found: "Replanned", steps: "pd.DataFrame | None") -> None:
     say(found.words())
     if found.changed:
         more = len(found.changed) - SHOWN
@@ -76,7 +84,6 @@ def replan(
         ]
         title = "What fewer changed orders cost"
         say("", table(["may be given up", "is given up", "orders that change"], rows_, title=title, right=(0, 1, 2)))
-    say(*([f"Saved in {out}."] if out else []))
 
 
 def _happened(path: Path) -> "Happened":

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from newcourse.plan.whatif_parameters import Parameter
 
 _Several = list[str] | None
+_Processes = Annotated[
+    _Several, typer.Option(metavar="PROCESS", help="Ask about its productivity; several are asked about together.")
+]
+_Imports = Annotated[_Several, typer.Option(metavar="PRODUCT", help="Ask about the world price of its imports.")]
+_Exports = Annotated[_Several, typer.Option(metavar="PRODUCT", help="Ask about the world price of its exports.")]
 
 
 @answering
@@ -42,16 +47,9 @@ def what_if(
     others: Annotated[
         bool, typer.Option("--at-the-cost-of-others", help="Other needs may be served less than in the plan.")
     ] = False,
-    process: Annotated[
-        _Several,
-        typer.Option(metavar="PROCESS", help="Ask about its productivity; several are asked about together."),
-    ] = None,
-    import_price: Annotated[
-        _Several, typer.Option(metavar="PRODUCT", help="Ask about the world price of its imports.")
-    ] = None,
-    export_price: Annotated[
-        _Several, typer.Option(metavar="PRODUCT", help="Ask about the world price of its exports.")
-    ] = None,
+    process: _Processes = None,
+    import_price: _Imports = None,
+    export_price: _Exports = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what would have to be true for an aim to be reached: the least change of each thing by itself, and of all.
