@@ -32,7 +32,7 @@ def cost(
 
         [{"kind": "cap", "place": "SE", "emission": "CO2", "quantity": 46000}]
 
-    with the kinds need, supply, cap, trade, technique and weight.
+    with the kinds need, floor, supply, cap, trade, technique, weight, pace, free-time and project.
 
         newcourse cost sweden tighter-cap.json
     """
