@@ -160,18 +160,14 @@ def efficient_plans(
 
 
 def _choices(
-    solved: Model,
-    model: Model,
-    voted: tuple[VotedAim, ...],
-    units: tuple[str, ...],
-    count: int,
-    steps: int,
+    solved: Model, model: Model, voted: tuple[VotedAim, ...], units: tuple[str, ...], count: int, steps: int,
     tell: OnProgress,
-) -> Choices:
+) -> Choices:  # fmt: skip
     """Return the frontier of a model whose minima are secured, and the plans to choose from on it."""
-    problem = solved.problem
     objectives = [aim.objective(model) for aim in voted]
-    found = efficient_points(problem, objectives, steps, on_progress=lambda part: tell("frontier", 0.1 + 0.6 * part))
+    found = efficient_points(
+        solved.problem, objectives, steps, on_progress=lambda part: tell("frontier", 0.1 + 0.6 * part)
+    )
     picked = farthest(_places(found, model), count)
     plans = []
     for number, point in enumerate(picked):
@@ -284,10 +280,9 @@ def _sentences(
     for k, (aim, unit) in enumerate(zip(aims, units, strict=True)):
         change = change_in_percent(float(values[0, k]), float(values[number, k])) if number else ""
         parts.append(f"{aim.title}: {quantity(float(values[number, k]), unit)}" + (f" ({change})" if change else ""))
-    told = "; ".join(parts)
     if not number:
-        return f"This plan has the most of the first aim; {told}. The others are told beside it."
-    return f"Beside the first plan, {told}. {who_gains(compare(plans[0], plans[number]))}"
+        return f"This plan has the most of the first aim; {'; '.join(parts)}. The others are told beside it."
+    return f"Beside the first plan, {'; '.join(parts)}. {who_gains(compare(plans[0], plans[number]))}"
 
 
 def aim_places(choices: Choices) -> Vector:
@@ -301,8 +296,5 @@ def aim_places(choices: Choices) -> Vector:
 def _require_counted(aims: Sequence[VotedAim], costs: Sequence[Vector]) -> None:
     empty = [aim for aim, cost in zip(aims, costs, strict=True) if not np.any(cost)]
     if empty:
-        remedy = "give the figures, or leave the aim out"
-        raise BadInput(
-            Fault("aim-empty", f"aim {aim.name}", f"an economy with no figures for {aim.title}", "figures", remedy)
-            for aim in empty
-        )
+        what = ("an economy with no figures for it", "figures", "give them, or leave the aim out")
+        raise BadInput(Fault("aim-empty", f"aim {aim.name}", *what) for aim in empty)

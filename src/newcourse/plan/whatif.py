@@ -166,10 +166,7 @@ def what_if(
     years = [plan.economy.about.year + 1 + t for t in range(plan.limits.periods)]
     listed = require_aims(aims, plan.economy, years)
     asked_about = _parameters(plan, listed, parameters)
-    prepared = plan.economy
-    for aim in listed:
-        prepared = aim.prepared(prepared)
-    model = plan if prepared is plan.economy else build_model(prepared, plan.goal, plan.limits)
+    model = _prepared(plan, listed)
     problem, stated = _asked(model, listed, known if kept else None)
     alone, _ = _asked(model, listed, None)
     loss = reached_at_the_cost_of_others(known, alone)
@@ -186,6 +183,14 @@ def what_if(
     except Contradiction:
         together = ()
     return WhatIf(words, kept, False, loss, ordered, told, together, currency)
+
+
+def _prepared(plan: Model, aims: Sequence[Aim]) -> Model:
+    """Return the model of the economy in which every aim can be asked about: the plan's own if that needs nothing."""
+    prepared = plan.economy
+    for aim in aims:
+        prepared = aim.prepared(prepared)
+    return plan if prepared is plan.economy else build_model(prepared, plan.goal, plan.limits)
 
 
 def _answers(

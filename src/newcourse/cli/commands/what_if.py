@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from newcourse.plan.whatif_parameters import Parameter
 
 _Several = list[str] | None
+_Needs = Annotated[
+    _Several, typer.Option(metavar="NEED[=QUANTITY]", help="This need is delivered, in full or so much of it.")
+]
 _Processes = Annotated[
     _Several, typer.Option(metavar="PROCESS", help="Ask about its productivity; several are asked about together.")
 ]
@@ -28,10 +31,7 @@ _Exports = Annotated[_Several, typer.Option(metavar="PRODUCT", help="Ask about t
 @answering
 def what_if(
     path: PlanPath,
-    deliver: Annotated[
-        _Several,
-        typer.Option(metavar="NEED[=QUANTITY]", help="This need is delivered, in full or so much of it."),
-    ] = None,
+    deliver: _Needs = None,
     emit: Annotated[
         _Several, typer.Option("--emit-at-most", metavar="EMISSION=QUANTITY", help="No more is given off in a year.")
     ] = None,

@@ -12,7 +12,7 @@ def contraction(demand: Demand, delivery: Delivery, clearing: Clearing, gain: fl
 
     With E the matrix of price elasticities at the prices paid and w the products' shares in all costs, a small
     deviation of what is wanted, in logarithms, becomes P (I + gain·E⁻¹) P times itself, P = I − 1wᵀ: wanting more of
-    everything alike changes nothing. For a product that nothing replaces this is |1 − gain/elasticity|.
+    everything alike changes nothing. For a product that nothing replaces this is ``|1 − gain/elasticity|``.
     """
     P = _apart(delivery)
     return float(np.abs(np.linalg.eigvals(P @ (np.eye(len(P)) + gain * _flexibility(demand, clearing)) @ P)).max())
@@ -21,7 +21,7 @@ def contraction(demand: Demand, delivery: Delivery, clearing: Clearing, gain: fl
 def largest_gain(demand: Demand, delivery: Delivery, clearing: Clearing) -> float:
     """Return the gain below which rounds come nearer to the optimum, near it.
 
-    An eigenvalue μ of P E⁻¹ P (see :func:`contraction`) stays within the unit circle up to the gain −2 Re μ / |μ|².
+    An eigenvalue μ of P E⁻¹ P (see :func:`contraction`) stays within the unit circle up to the gain ``−2 Re μ / |μ|²``.
     """
     P = _apart(delivery)
     values = np.linalg.eigvals(P @ _flexibility(demand, clearing) @ P)
