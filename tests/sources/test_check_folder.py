@@ -62,12 +62,12 @@ CASES = {
         ),
     ),
     "row of the wrong length": (
-        ("trade.csv", "P,tool,1,1,5,0,INF,INF", "P,tool,1,1,5,0"),
+        ("trade.csv", "P,tool,1,1,0,0,5,0,INF,INF", "P,tool,1,1,0,0,5,0"),
         (
             "row-length at trade.csv, line 2 (P, tool, 1)\n"
-            "  found:    6 cells\n"
-            "  expected: 8 cells, one for each of place, product, import_price, export_price, imports, exports, "
-            "import_quota, export_quota\n"
+            "  found:    8 cells\n"
+            "  expected: 10 cells, one for each of place, product, import_price, export_price, import_price_growth, "
+            "export_price_growth, imports, exports, import_quota, export_quota\n"
             "  to do:    add or remove cells, or quote a text that contains a comma"
         ),
     ),

@@ -127,8 +127,10 @@ def test_numbers_are_the_shortest_that_read_back(tmp_path: Path) -> None:
     economy = village()
     economy = economy.replace(emission_caps=economy["emission_caps"].assign(quantity=0.1 + 0.2))
     folder = write_folder(economy, tmp_path / "v")
-    assert (folder / "emission_caps.csv").read_text() == "place,emission,quantity\nP,smoke,0.30000000000000004\n"
-    assert (folder / "trade.csv").read_text().endswith("P,tool,1,1,5,0,INF,INF\n")
+    assert (
+        folder / "emission_caps.csv"
+    ).read_text() == "place,emission,quantity,growth,unit\nP,smoke,0.30000000000000004,0,\n"
+    assert (folder / "trade.csv").read_text().endswith("P,tool,1,1,0,0,5,0,INF,INF\n")
 
 
 def test_a_spreadsheet_may_add_a_byte_order_mark_and_leave_cells_empty(tmp_path: Path) -> None:

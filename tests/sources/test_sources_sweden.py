@@ -139,7 +139,7 @@ def test_joint_products_imports_stores_and_trade(tmp_path: Path) -> None:
         ["A", "SE", "B", 0.1],
         ["B", "SE", "B", 1.0],
     ]
-    assert economy["stores"].to_numpy().tolist() == [["SE", "A", 3.0]]
+    assert economy["stores"].to_numpy().tolist() == [["SE", "A", 3.0, ""]]
     assert economy["trade"][["product", "imports", "exports"]].to_numpy().tolist() == [["A", 12, 11], ["B", 7, 8]]
     assert economy["factor_supply"]["quantity"].tolist() == [0.1]
     assert economy["needs"].set_index("need")["group"].to_dict() == {

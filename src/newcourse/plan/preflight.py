@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from newcourse.economy.economy import Economy
 from newcourse.economy.productivity import unproductive_faults
@@ -28,7 +27,7 @@ def require_plannable(economy: Economy, goal: Goal, limits: Limits) -> None:
     BadInput
         If nothing is asked for; a good is asked for that nothing can supply; the goods need each other more than they
         can be made and there is no choice of technique; a process uses a factor, or trains for one, that has no supply;
-        guaranteed minima take more of a factor than there is by whatever technique; a project is longer than the
+        a guaranteed minimum takes more of a factor than there is by whatever technique; a project is longer than the
         horizon. Every fault at once.
     """
     faults = [
@@ -85,7 +84,10 @@ def _project_faults(economy: Economy, limits: Limits) -> list[Fault]:
 
 
 def _minimum_faults(economy: Economy, goal: Goal, limits: Limits) -> list[Fault]:
-    """Return a fault for every factor of which the guaranteed minima take more than there is, by any technique."""
+    """Return a fault for every guaranteed minimum that alone takes more of a factor than there is, by any technique.
+
+    Minima that take too much only together are a contradiction, found and named by solving.
+    """
     needs = economy["needs"]
     kept = needs["need"].isin(goal.guaranteed).to_numpy()
     if not kept.any():
@@ -99,8 +101,11 @@ def _minimum_faults(economy: Economy, goal: Goal, limits: Limits) -> list[Fault]
         for period in range(limits.periods):
             taken = np.where(kept, content * grown(needs, "minimum", period), 0.0)
             there = _all_supply(economy, factor, period)
-            if taken.sum() > there * (1 + ROOM):
-                faults.append(_beyond(names, needs, factor, taken, there, period))
+            beyond = np.flatnonzero(taken > there * (1 + ROOM))
+            faults += [
+                _beyond(names, needs["need"].iloc[row], factor, float(taken[row]), there, period) for row in beyond
+            ]
+            if beyond.size:
                 break
     return faults
 
@@ -115,18 +120,14 @@ def _all_supply(economy: Economy, factor: str, period: int) -> float:
     return float(grown(supply[topmost], "quantity", period).sum())
 
 
-def _beyond(names: Names, needs: pd.DataFrame, factor: str, taken: np.ndarray, there: float, period: int) -> Fault:
-    largest = ", ".join(
-        names.need(needs["need"].iloc[row]) for row in np.argsort(-taken, kind="stable")[:3] if taken[row] > 0
-    )
+def _beyond(names: Names, need: str, factor: str, taken: float, there: float, period: int) -> Fault:
     unit = names.unit("factor", factor)
     return Fault(
         "minimum-beyond-technique",
-        f"guaranteed minima ({largest})",
-        f"at least {number(float(taken.sum()))} {unit} of {names.factor(factor)} in period {period + 1}, whatever the "
-        "techniques",
+        f"guaranteed minimum of {names.need(need)}",
+        f"at least {number(taken)} {unit} of {names.factor(factor)} in period {period + 1}, whatever the techniques",
         f"at most the {number(there)} {unit} there are",
-        "lower a guaranteed minimum, raise the supply, or add a technique or an import that takes less",
+        "lower the guaranteed minimum, raise the supply, or add a technique or an import that takes less",
     )
 
 

@@ -124,7 +124,7 @@ def holds(less: float, more: float, unit: str) -> str:
     """Say how far a valuation holds.
 
     >>> holds(2.0, 6.0, "hour")
-    'this holds for up to 6 hour more and 2 hour less'
+    'this holds for up to 6 hour more and up to 2 hour less'
     >>> holds(2.0, float("inf"), "hour")
     'this holds for any amount more and up to 2 hour less'
     """

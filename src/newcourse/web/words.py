@@ -28,6 +28,9 @@ CHANGES: Final[dict[str, str]] = {
     "trade": "Another rule of trade",
     "technique": "A technique",
     "weight": "Another weight of a group of needs",
+    "pace": "Another pace of accumulation",
+    "free-time": "Free time as a need",
+    "project": "A project",
 }
 """Kinds of structured changes, in words."""
 

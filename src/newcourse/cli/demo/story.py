@@ -137,7 +137,7 @@ def _found(story: Story) -> None:
 def _call(story: Story, periods: int) -> None:
     story.wait(14)
     story.tell("calling for needs and proposals", _STEPS["founding"])
-    story.act("open_cycle", story.chair, limits=Limits(periods=periods))
+    story.act("open_cycle", story.chair, limits=Limits(periods=periods, terminal="steady" if periods > 1 else "kept"))
     story.tell("base plan made", _STEPS["call"])
 
 
