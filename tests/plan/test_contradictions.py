@@ -51,7 +51,7 @@ def can_hold(e: Economy, needs: frozenset[str], skills: frozenset[str]) -> bool:
     plenty = supply.assign(quantity=supply["quantity"].where(supply["factor"].isin(skills), MUCH))
     try:
         make_plan(e.replace(factor_supply=plenty), Goal(guaranteed=needs), FREE)
-    except Contradiction:
+    except (Contradiction, BadInput):
         return False
     return True
 

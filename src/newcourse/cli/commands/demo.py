@@ -75,22 +75,27 @@ def demo(
             give({"database": where, **account_data(account)})
             return
         say(*told(account, where), "")
-    say("Look again:", f"  newcourse record verify {where}", f"  newcourse record show {where} --last 0", "")
-    say("Ask more of the same economy:", *(f"  newcourse {asked}" for asked in _asked(example)), "")
+    say(*_further(where, example))
     if address is None:
         say(f"See its pages: newcourse serve {where}")
     else:
         serve_pages(where, address)
 
 
-def _asked(example: Example) -> tuple[str, ...]:
-    """Return commands that tell a newcomer more of the economy that was planned."""
+def _further(where: str, example: Example) -> tuple[str, ...]:
+    """Return what a newcomer may look at again, and what more may be asked of the economy that was planned."""
     name = example.value
     return (
-        f"trade {name}                   what to make, what to buy, where to catch up",
-        f"years {name} --periods 3       how branches grow apart, what stands idle",
-        f"futures {name}                 open futures held side by side",
-        f"plan {name} --periods 3 --limits terminal=steady",
+        "Look again:",
+        f"  newcourse record verify {where}",
+        f"  newcourse record show {where} --last 0",
+        "",
+        "Ask more of the same economy: what to make and what to buy, how branches grow apart, open futures, years",
+        f"  newcourse trade {name}",
+        f"  newcourse years {name} --periods 3",
+        f"  newcourse futures {name}",
+        f"  newcourse plan {name} --periods 3 --limits terminal=steady",
+        "",
     )
 
 
