@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
@@ -28,6 +28,7 @@ def mix(hours: list[int], limit: int) -> LinearProblem:
     st.integers(3, 20),
     st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3).filter(any), min_size=2, max_size=3),
 )
+@example(hours=[1, 2, 2], limit=3, worths=[[0, 0, 3], [0, 1, 0], [0, 1, 0]])  # all of the first aim lies in the slack
 def test_no_point_of_a_fine_grid_dominates(hours: list[int], limit: int, worths: list[list[int]]) -> None:
     problem = mix(hours, limit)
     aims = [Objective(f"aim {i}", np.array(worth, float), "max") for i, worth in enumerate(worths)]

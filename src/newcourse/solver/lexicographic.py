@@ -87,11 +87,19 @@ def solve_lexicographic(
 
 
 def keeping(problem: LinearProblem, objective: Objective, reached: float) -> LinearProblem:
-    """Return the problem with a row that keeps an objective within its slack of what was reached."""
+    """Return the problem with a row that keeps an objective within its slack of what was reached.
+
+    What is left of it after the slack is nil where it is no more than the slack itself: such a remainder is rounding,
+    and a row that demanded a trace could not be met to a part of its own size.
+    """
     room = objective.slack * max(abs(reached), _largest_term(problem, objective.cost))
     m, _ = problem.shape
     block = Block(f"kept {objective.name}", m, m + 1, pd.Index([objective.name]))
-    lower, upper = (-np.inf, reached + room) if objective.sense == "min" else (reached - room, np.inf)
+    toward = 1.0 if objective.sense == "min" else -1.0
+    limit = reached + toward * room
+    if -room <= toward * limit < 0:
+        limit = 0.0
+    lower, upper = (-np.inf, limit) if objective.sense == "min" else (limit, np.inf)
     return problem.with_rows(block, sp.csr_array(np.asarray(objective.cost, float)[None, :]), lower, upper)
 
 

@@ -1,5 +1,6 @@
 """The application: pages for people, the same facts for programs, pictures and files (design §13)."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -75,11 +76,15 @@ def create_app(record: Record, *, warm: bool = False) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(_app: FastAPI, site: Site | None) -> AsyncIterator[None]:
+    if site is None:
+        yield
+        return
     ended = threading.Event()
-    if site is not None:
-        threading.Thread(target=prepare, args=(site, ended), daemon=True).start()
+    beside = threading.Thread(target=prepare, args=(site, ended))
+    beside.start()
     yield
     ended.set()
+    await asyncio.to_thread(beside.join)  # an interpreter that ends under a solver at work is aborted by it
 
 
 def _add_files(app: FastAPI, site: Site) -> None:
