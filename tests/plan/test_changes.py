@@ -196,10 +196,6 @@ def test_a_costing_says_who_gains_and_who_gives() -> None:
     assert "hours in place P: from 20 to 18 Mhour a year." in costing.words()
 
 
-def _needs_of(plan: Plan) -> float:
-    return float(next(p.certificate["objective"] for p in plan.proofs if p.stage == "needs"))
-
-
 @pytest.mark.slow
 @settings(max_examples=10)
 @given(economies(minima=False), st.sampled_from(["A", "B"]), st.integers(0, 60))
@@ -210,7 +206,7 @@ def test_the_estimate_is_never_below_what_it_turns_out_to_be(e: Economy, place: 
     gain = cost_changes(plan, [change]).satisfaction
     old = e["factor_supply"].set_index("place").loc[place, "quantity"]
     # Where the supply has no valuation it is not reached; giving up more of it than is spare may cost something.
-    assert gain <= (estimate(plan, [change]).gain or 0.0) + 1e-5 * abs(_needs_of(plan)) + 1e-6, old
+    assert gain <= (estimate(plan, [change]).gain or 0.0) + 1e-5 * abs(plan.reached) + 1e-6, old
 
 
 def test_a_proposed_project_is_there_for_the_plan_to_take_up_or_leave() -> None:

@@ -20,6 +20,7 @@ from newcourse.plan.model import Model, build_model
 from newcourse.plan.plan import Plan
 from newcourse.plan.stage import Proof, Stage
 from newcourse.solver.door import solve
+from newcourse.solver.problem import LinearProblem
 from newcourse.solver.solution import Solution, Stop
 
 WHOLE: Final = 1e-6
@@ -44,7 +45,7 @@ class Choice:
     model
         The planning problem with the choice made: every start is nothing or the whole.
     stages
-        The stages of the goal with this choice.
+        The stages of the goal; in the problem of the last, which later stages go on from, the choice is made too.
     looked_into
         How many plans with some starts settled were made for it.
     proof
@@ -94,9 +95,9 @@ def choose(model: Model, goal_stages: Callable[[Model], Stages], *, time_limit: 
         shares = _needs(part).values("projects").to_numpy()
         column = _most_shared(shares, whole)
         if column is None:
-            model = _settled(part.model, whole, shares)
+            settled = _settled_stages(part, whole, shares)
             bound = max([part.key[-1], *(other.key[-1] for *_, other in left if other.key[:-1] == part.key[:-1])])
-            return Choice(model, part.stages, made, _proof(part, bound, made))
+            return Choice(_settled(part.model, whole, shares), settled, made, _proof(part, bound, made))
         for begun in (True, False):
             child = _with_start(part.model, column, begun=begun)
             if _possible(child, time_limit):
@@ -161,12 +162,22 @@ def _with_start(model: Model, column: int, *, begun: bool) -> Model:
 
 def _settled(model: Model, whole: np.ndarray, shares: np.ndarray) -> Model:
     """Return the model in which every start of a whole project is settled as it was found."""
-    problem = model.problem
+    return replace(model, problem=_settled_problem(model.problem, whole, shares))
+
+
+def _settled_stages(part: _Part, whole: np.ndarray, shares: np.ndarray) -> Stages:
+    """Return the stages with every start of a whole project settled in the last one's problem."""
+    *earlier, needs = part.stages
+    problem = _settled_problem(needs.solution.problem, whole, shares)
+    return (*earlier, replace(needs, solution=replace(needs.solution, problem=problem)))
+
+
+def _settled_problem(problem: LinearProblem, whole: np.ndarray, shares: np.ndarray) -> LinearProblem:
     part = problem.column_block("projects").slice
     lower, upper = np.array(problem.column_lower), np.array(problem.column_upper)
     lower[part] = np.where(whole, np.round(shares), lower[part])
     upper[part] = np.where(whole, np.round(shares), upper[part])
-    return replace(model, problem=problem.with_column_bounds(lower, upper))
+    return problem.with_column_bounds(lower, upper)
 
 
 def _possible(model: Model, time_limit: float | None) -> bool:
@@ -190,13 +201,11 @@ def _proof(part: _Part, bound: float, made: int) -> Proof:
 
 
 def model_of(plan: Plan) -> Model:
-    """Return the planning problem that a plan solves, its projects begun as they are in the plan."""
+    """Return the planning problem that a plan solves, projects done as a whole begun as they are in the plan.
+
+    What is done in part stays open, so that the same stages solve the same problem again.
+    """
     model = build_model(plan.economy, plan.goal, plan.limits)
-    block = model.problem.column_block("projects")
-    if not len(block):
-        return model
     begun = plan["projects"].set_index(["project", "period"])["quantity"]
-    starts = np.clip(begun.reindex(block.labels).to_numpy(dtype=float), 0.0, 1.0)
-    lower, upper = np.array(model.problem.column_lower), np.array(model.problem.column_upper)
-    lower[block.slice] = upper[block.slice] = starts
-    return replace(model, problem=model.problem.with_column_bounds(lower, upper))
+    labels = model.problem.column_block("projects").labels
+    return _settled(model, _whole(model), begun.reindex(labels).to_numpy(dtype=float))

@@ -12,7 +12,7 @@ bought, one with a coefficient above 1 is not made, and one that is both made an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +20,8 @@ import pandas as pd
 
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
-from newcourse.plan.model import Model, build_model
+from newcourse.plan.choosing import model_of
+from newcourse.plan.model import Model
 from newcourse.plan.plan import Plan
 from newcourse.plan.planner import OnProgress, goal_stages, silent
 from newcourse.plan.trade.coefficient import Coefficient
@@ -123,7 +124,7 @@ def comparative_coefficients(
     weights = _checked(plan.economy, quality or {}, interest)
     tell = on_progress or silent
     tell("valuations", 0.1)
-    model = _with_projects(build_model(plan.economy, plan.goal, plan.limits), plan)
+    model = model_of(plan)
     needs = goal_stages(model, on_progress=lambda name, part: tell(name, 0.1 + part))[-1].solution
     valued = raised(Valued.of(model, needs))
     tell("coefficients", 0.8)
@@ -131,20 +132,6 @@ def comparative_coefficients(
     rows = [row for period in plan.periods for row in reckoning.coefficients(bought_goods(valued, period))]
     tell("done", 1.0)
     return ComparativeCoefficients(_ranked(rows), _exchange(plan, model, valued), plan.economy.about.currency)
-
-
-def _with_projects(model: Model, plan: Plan) -> Model:
-    """Return the problem in which the projects that are done as a whole are those the plan has chosen."""
-    projects = plan.economy["projects"]
-    columns = model.problem.column_block("projects")
-    whole = columns.labels.get_level_values(0).isin(projects.loc[projects["whole"], "project"])
-    if not whole.any():
-        return model
-    lower, upper = np.array(model.problem.column_lower), np.array(model.problem.column_upper)
-    chosen = plan["projects"]["quantity"].to_numpy(dtype=float).round()
-    lower[columns.slice] = np.where(whole, chosen, lower[columns.slice])
-    upper[columns.slice] = np.where(whole, chosen, upper[columns.slice])
-    return replace(model, problem=model.problem.with_column_bounds(lower, upper))
 
 
 def _ranked(rows: list[Coefficient]) -> tuple[Coefficient, ...]:

@@ -147,7 +147,7 @@ def compare(before: Plan, after: Plan, changes: tuple[str, ...] = ()) -> Costing
     currency = before.economy.about.currency
     same = _same_goal(before, after)
     first, second = (
-        _satisfaction(plan) if same else satisfaction(plan, before.economy, before.goal) for plan in (before, after)
+        plan.reached if same else satisfaction(plan, before.economy, before.goal) for plan in (before, after)
     )
     return Costing(
         changes=changes,
@@ -158,10 +158,6 @@ def compare(before: Plan, after: Plan, changes: tuple[str, ...] = ()) -> Costing
         currency=currency,
         same_goal=same,
     )
-
-
-def _satisfaction(plan: Plan) -> float:
-    return float(next(p.certificate["objective"] for p in plan.proofs if p.stage == "needs"))
 
 
 def satisfaction(plan: Plan, economy: Economy, goal: Goal) -> float:

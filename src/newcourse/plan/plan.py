@@ -70,6 +70,11 @@ class Plan:
         return list(range(first, first + self.limits.periods))
 
     @property
+    def reached(self) -> float:
+        """What the voted goal reaches over the horizon, in currency: the certified optimum of the stage of needs."""
+        return float(next(proof.certificate["objective"] for proof in self.proofs if proof.stage == "needs"))
+
+    @property
     def certified(self) -> bool:
         """Whether every stage is proved optimal."""
         return all(proof.certificate["kind"] == "optimal" for proof in self.proofs)

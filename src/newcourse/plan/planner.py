@@ -76,7 +76,34 @@ def make_plan(
     tell = on_progress or silent
     tell("building the problem", 0.0)
     model = build_model(economy, goal or Goal(), limits or Limits())
-    choice = choose(model, lambda part: goal_stages(part, time_limit=time_limit, on_progress=tell))
+    return best_plan(model, earlier=earlier, time_limit=time_limit, on_progress=tell)
+
+
+def best_plan(
+    model: Model,
+    *,
+    earlier: Plan | None = None,
+    time_limit: float | None = None,
+    on_progress: OnProgress | None = None,
+) -> Plan:
+    """Return the best plan of a planning problem: its projects chosen, then what decides among equals.
+
+    Parameters
+    ----------
+    model
+        The planning problem, its projects still open.
+    earlier, time_limit, on_progress
+        As for :func:`make_plan`.
+
+    Raises
+    ------
+    Contradiction, NotCertified
+        As :func:`make_plan`.
+    """
+    tell = on_progress or silent
+    choice = choose(
+        model, lambda part: goal_stages(part, time_limit=time_limit, on_progress=tell), time_limit=time_limit
+    )
     stages = (*choice.stages, *_last_stages(choice.model, choice.stages[-1].solution, earlier, time_limit, tell))
     plan = plan_of(choice.model, stages, choice.proof)
     tell("done", 1.0)

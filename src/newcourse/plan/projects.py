@@ -7,12 +7,11 @@ import numpy as np
 import pandas as pd
 
 from newcourse.errors import Contradiction
-from newcourse.plan.choosing import choose
 from newcourse.plan.cost import Difference, compare
 from newcourse.plan.model import Model, build_model
 from newcourse.plan.names import Names
-from newcourse.plan.plan import Plan, plan_of
-from newcourse.plan.planner import goal_stages, solve_stages
+from newcourse.plan.plan import Plan
+from newcourse.plan.planner import best_plan
 from newcourse.plan.sentences import and_list, number
 
 
@@ -83,7 +82,7 @@ def _reason(plan: Plan, project: str, period: int | None) -> ProjectReason:
         differences = (*costing.totals, *costing.groups)
     return ProjectReason(
         project, Names(plan.economy).project(project), period is not None, None if period is None else int(period),
-        None if with_ is None else _reached(with_), None if without is None else _reached(without),
+        None if with_ is None else with_.reached, None if without is None else without.reached,
         differences, plan.economy.about.currency,
     )  # fmt: skip
 
@@ -92,10 +91,9 @@ def _planned_otherwise(plan: Plan, project: str, *, begun: bool) -> Plan | None:
     """Return the best plan that begins a project, or that leaves it; nothing if no plan can."""
     model = _asking(build_model(plan.economy, plan.goal, plan.limits), project, begun=begun)
     try:
-        choice = choose(model, goal_stages)
+        return best_plan(model)
     except Contradiction:
         return None
-    return plan_of(choice.model, solve_stages(choice.model), choice.proof)
 
 
 def _asking(model: Model, project: str, *, begun: bool) -> Model:
@@ -104,7 +102,3 @@ def _asking(model: Model, project: str, *, begun: bool) -> Model:
     lower, upper = np.array(model.problem.row_lower), np.array(model.problem.row_upper)
     lower[row], upper[row] = (1.0, 1.0) if begun else (0.0, 0.0)
     return replace(model, problem=model.problem.with_row_bounds(lower, upper))
-
-
-def _reached(plan: Plan) -> float:
-    return float(next(proof.certificate["objective"] for proof in plan.proofs if proof.stage == "needs"))

@@ -201,9 +201,9 @@ def _best(rest: Rest, time_limit: float | None) -> _Best:
     needs = choice.stages[-1].solution
     lower, upper = np.array(needs.problem.column_lower), np.array(needs.problem.column_upper)
     part = rest.model.columns("projects")
+    starts = np.clip(needs.values("projects").to_numpy(), lower[part], upper[part])
     lower[part], upper[part] = rest.model.problem.column_lower[part], rest.model.problem.column_upper[part]
     problem = needs.problem.with_column_bounds(lower, upper)
-    starts = needs.values("projects").to_numpy()
     return _Best(rest, choice.stages, problem, starts, needs.certificate.objective, time_limit)
 
 

@@ -24,12 +24,11 @@ import scipy.sparse as sp
 
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
-from newcourse.plan.choosing import choose
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.model import Model, build_model
-from newcourse.plan.plan import Plan, plan_of
-from newcourse.plan.planner import OnProgress, goal_stages, silent, solve_stages
+from newcourse.plan.plan import Plan
+from newcourse.plan.planner import OnProgress, best_plan, silent
 from newcourse.solver.problem import Block, LinearProblem
 
 BUDGETS: Final = (0.0, 0.5, 1.0, 2.0, 4.0)
@@ -120,12 +119,9 @@ def robust_plan(
         raise BadInput(Fault("budget", "robust plan", f"{budget}", "a number of at least 0", "correct the budget"))
     model = build_model(economy, goal or Goal(), limits or Limits())
     deviations = _deviations(model, intervals)
-    robust = _robust(model, deviations, budget)
-    held = choose(robust, goal_stages).model
-    stages = solve_stages(held, on_progress=on_progress or silent)
-    worth = next(stage.solution.certificate.objective for stage in stages if stage.name == "needs")
+    plan = best_plan(_robust(model, deviations, budget), on_progress=on_progress)
     largest = int(np.bincount(deviations["row"].to_numpy(dtype=int)).max(initial=0)) if len(deviations) else 0
-    return RobustPlan(budget, worth, largest, plan_of(held, stages))
+    return RobustPlan(budget, plan.reached, largest, plan)
 
 
 def price_of_robustness(
