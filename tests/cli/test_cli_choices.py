@@ -44,7 +44,7 @@ LESS = {"kind": "supply", "place": "P", "factor": "labour", "quantity": 9.5}
 def test_choices_as_data_and_picture(data: Data, folder: Path, tmp_path: Path) -> None:
     drawn = tmp_path / "choices.svg"
     free = ("--limits", "activity_rate=none")
-    found = data("variants", folder, "--aims", "needs,hours", "--count", 2, "--steps", 3, *free, "--out", drawn)
+    found = data("variants", folder, "--aims", "needs,hours", "--count", 2, "--steps", 3, *free, "--picture", drawn)
     assert [aim["name"] for aim in found["aims"]] == ["needs", "hours"]
     assert len(found["chosen"]) == 2
     assert all(one["certified"] for one in found["chosen"])
@@ -70,12 +70,22 @@ def test_replanned_without_news(data: Data, plan: Path, tmp_path: Path) -> None:
 def test_replanned_with_news_as_words_picture_and_file(run: Run, plan: Path, tmp_path: Path) -> None:
     happened = news(tmp_path, through=YEAR + 1, changes=[LESS])
     out, drawn = tmp_path / "again.json", tmp_path / "changes.svg"
-    told = run("replan", plan, "--happened", happened, "--prices", "--draw", drawn, "--out", out).stdout
+    told = run("replan", plan, "--happened", happened, "--prices", "--picture", drawn, "--out", out).stdout
     assert "orders change" in told
     assert "What fewer changed orders cost" in told
     assert "Orders that change" in drawn.read_text(encoding="utf-8")
     again = run("replan", out, "--happened", news(tmp_path, through=YEAR + 1)).stdout
     assert again.startswith("0 of ")
+
+
+@pytest.mark.parametrize("option", [("--picture", "changes.gif"), ("--out", "no/again.json")])
+def test_files_that_cannot_be_written_are_refused_before_anything_is_done(
+    data: Data, plan: Path, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    happened, out = news(tmp_path, through=YEAR + 1), tmp_path / "again.json"
+    asked = {"--out": out, option[0]: tmp_path / option[1]}
+    data("replan", plan, "--happened", happened, *[part for pair in asked.items() for part in pair], code=1)
+    assert not out.exists()
 
 
 def test_what_happened_is_refused_with_all_its_faults(data: Data, plan: Path, tmp_path: Path) -> None:

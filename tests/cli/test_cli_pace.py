@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_frontier_as_data_and_picture(data: Data, path: Path, tmp_path: Path) -> None:
-    found = data("pace", path, "--points", 2, "--out", tmp_path / "pace.svg")
+    found = data("pace", path, "--points", 2, "--picture", tmp_path / "pace.svg")
     expected = pace_frontier(two_departments(), 2)
     assert [row["today"] for row in found["points"]] == pytest.approx([p.today for p in expected.points])
     assert found["words"] == expected.words()

@@ -24,7 +24,6 @@ from newcourse.plan.cost import cost_changes
 from newcourse.plan.cost_estimate import estimate
 from newcourse.plan.goal import Goal, neutral_weights
 from newcourse.plan.limits import Limits
-from newcourse.plan.plan import Plan
 from newcourse.plan.planner import make_plan
 from tests.economy.small import economy
 from tests.plan.strategies import FREE, economies

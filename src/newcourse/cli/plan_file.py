@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from newcourse.cli.files import folder_faults, writing
 from newcourse.cli.output import plain
 from newcourse.cli.progress import progress
 from newcourse.cli.reading import economy_at, json_at
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
 FORMAT: Final = "newcourse plan 1"
 
 
+def require_plan_file(path: Path | None) -> None:
+    """Refuse a name that no plan can be written to; commands ask before they plan, not after.
+
+    Raises
+    ------
+    BadInput
+        If something that is no plan is there already, or the folder is not there.
+    """
+    if path is None:
+        return
+    if path.exists():
+        _require_plan(path, json_at(path))
+    if faults := folder_faults(path):
+        raise BadInput(faults)
+
+
 def write_plan(plan: "Plan", path: Path) -> None:
     """Write a plan and its economy to a new file, or over an older plan.
 
@@ -26,8 +43,7 @@ def write_plan(plan: "Plan", path: Path) -> None:
     BadInput
         If something that is no plan is there already, or the file cannot be written.
     """
-    if path.exists():
-        _require_plan(path, json_at(path))
+    require_plan_file(path)
     economy = plan.economy
     tables = {
         name: {str(column): frame[column].tolist() for column in frame}
@@ -35,12 +51,8 @@ def write_plan(plan: "Plan", path: Path) -> None:
         if len(frame)
     }
     data = {"format": FORMAT, "about": asdict(economy.about), "economy": tables, "plan": plan.to_data()}
-    try:
+    with writing(path):
         path.write_text(json.dumps(plain(data), ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            Fault("file-unwritable", str(path), str(error), "a path that can be written", "give another path")
-        ) from None
 
 
 def read_plan(path: Path) -> "Plan":

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newcourse.cli.files import PictureFile, require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
 from newcourse.cli.output import give, say, table
@@ -26,7 +27,7 @@ def pace(
         int | None,
         typer.Option(min=1, help="How many periods are today, and how many later; half of them if left out."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Draw the picture to this file, .svg or .png.")] = None,
+    picture: PictureFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Choose the pace: how much of today's consumption buys how much consumption later, by what is invested.
@@ -35,20 +36,21 @@ def pace(
     proposed with {"kind": "pace", "pace": 0.2} and voted like any share.
 
         newcourse pace sweden --periods 4
-        newcourse pace plan.json --points 8 --out frontier.svg
+        newcourse pace plan.json --points 8 --picture frontier.svg
     """
     from newcourse.plan.pace import pace_frontier
 
+    require_picture_files(picture)
     plan = planned(path, periods)
     with progress("Pace") as tell:
         found = pace_frontier(plan, points, span=span, on_progress=tell)
-    if out is not None:
-        _draw(found, out)
+    if picture is not None:
+        _draw(found, picture)
     if as_json:
-        give({**found.as_data(), "file": str(out) if out else None})
+        give({**found.as_data(), "file": str(picture) if picture else None})
         return
     say(found.words(), "", _table(found))
-    say("", *([f"Drawn in {out}."] if out else []))
+    say("", *([f"Drawn in {picture}."] if picture else []))
 
 
 def _table(found: "PaceFrontier") -> "Table":
@@ -72,8 +74,6 @@ def _table(found: "PaceFrontier") -> "Table":
 
 
 def _draw(found: "PaceFrontier", out: Path) -> None:
-    from newcourse.cli.commands.picture import _require_form, _write
     from newcourse.pictures.pace import pace as drawn
 
-    _require_form(out)
-    _write(drawn(found), out)
+    write_picture(drawn(found), out)

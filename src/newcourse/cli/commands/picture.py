@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newcourse.cli.files import require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
 from newcourse.cli.output import give, say
@@ -15,8 +16,6 @@ from newcourse.errors import BadInput, Fault
 
 if TYPE_CHECKING:
     from newcourse.plan.plan import Plan
-
-FORMS = (".svg", ".png")
 
 
 class Kind(StrEnum):
@@ -56,9 +55,9 @@ def picture(
         newcourse picture flows sweden flows.svg
         newcourse picture variants monday.json both.png --beside tuesday.json
     """
-    _require_form(out)
+    require_picture_files(out)
     drawn = _drawn(kind, [plan, *(beside or ())], width)
-    _write(drawn, out)
+    write_picture(drawn, out)
     if as_json:
         give({"kind": kind.value, "file": str(out), "description": drawn.to_dict().get("description", "")})
     else:
@@ -84,22 +83,3 @@ def _named(paths: list[Path]) -> "dict[str, Plan]":
         expected = "at least two plans with different names"
         raise BadInput(Fault("plans-few", "variants", found, expected, "add plans with --beside"))
     return {path.stem: plan_at(path) for path in paths}
-
-
-def _require_form(out: Path) -> None:
-    if out.suffix.lower() not in FORMS:
-        raise BadInput(Fault("form-unknown", str(out), f"the ending {out.suffix!r}", " or ".join(FORMS), "rename it"))
-
-
-def _write(drawn: Any, out: Path) -> None:
-    from newcourse.pictures.render import png, svg
-
-    try:
-        if out.suffix.lower() == ".png":
-            png(drawn, out)
-        else:
-            out.write_text(svg(drawn), encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            Fault("file-unwritable", str(out), str(error), "a path that can be written", "give another path")
-        ) from None

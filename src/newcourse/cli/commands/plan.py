@@ -8,7 +8,7 @@ import typer
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, EconomyPath, Guarantees, LimitSettings, Periods, TimeLimit, Weights
 from newcourse.cli.output import bullets, give, say
-from newcourse.cli.plan_file import write_plan
+from newcourse.cli.plan_file import require_plan_file, write_plan
 from newcourse.cli.plan_tables import bottleneck_table, certificate_sentences, fulfilment_table, plan_data, totals_table
 from newcourse.cli.progress import progress
 from newcourse.cli.reading import economy_at, goal_from, limits_from
@@ -36,6 +36,7 @@ def plan(
     """
     from newcourse.plan.planner import make_plan
 
+    require_plan_file(out)
     economy = economy_at(folder)
     goal, within = goal_from(economy, weights, guarantee), limits_from(periods, limits)
     with progress("Planning") as tell:

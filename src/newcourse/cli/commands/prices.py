@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newcourse.cli.files import writing
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
 from newcourse.cli.output import give, plain, say, table
@@ -53,6 +54,8 @@ def prices(
     from newcourse.pictures.prices import prices_table, rounds_table
     from newcourse.plan.market.shops import CAREFUL, check_by_demand, next_targets
 
+    if out is not None and out.exists():
+        raise BadInput(Fault("path-taken", str(out), "something is already there", "a new file", "give another path"))
     tastes = _tastes(taste or [])
     manner = replace(CAREFUL, rounds=rounds, gain=gain, tolerance=tolerance)
     plan = plan_at(path)
@@ -115,11 +118,5 @@ def _tastes(given: list[str]) -> dict[str, float]:
 
 
 def _write(out: Path, changes: list[Any]) -> None:
-    if out.exists():
-        raise BadInput(Fault("path-taken", str(out), "something is already there", "a new file", "give another path"))
-    try:
+    with writing(out):
         out.write_text(json.dumps(plain(changes), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            Fault("file-unwritable", str(out), str(error), "a path that can be written", "give another path")
-        ) from None

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newcourse.cli.files import require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath, TimeLimit
 from newcourse.cli.output import bullets, give, say, table
-from newcourse.cli.plan_file import plan_at, write_plan
+from newcourse.cli.plan_file import plan_at, require_plan_file, write_plan
 from newcourse.cli.progress import progress
 from newcourse.cli.reading import json_at
 from newcourse.errors import BadInput, Fault
@@ -33,8 +34,9 @@ def replan(
         bool, typer.Option("--prices", help="Also say how many orders change at several tolerances.")
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Save the new plan to this JSON file.")] = None,
-    draw: Annotated[
-        Path | None, typer.Option(help="Draw changed orders at several tolerances to this file, .svg or .png.")
+    picture: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw changed orders at several tolerances to this file, .svg or .png."),
     ] = None,
     time_limit: TimeLimit = None,
     as_json: AsJson = False,
@@ -54,15 +56,17 @@ def replan(
     from newcourse.plan.replan import replan as again
     from newcourse.plan.replan import stability
 
+    require_picture_files(picture)
+    require_plan_file(out)
     news = _happened(happened)
     plan = plan_at(path)
     with progress("Planning again") as tell:
         found = again(plan, news, tolerance=tolerance, time_limit=time_limit, on_progress=tell)
-    steps = stability(plan, news, time_limit=time_limit) if prices or draw else None
+    steps = stability(plan, news, time_limit=time_limit) if prices or picture else None
     if out is not None:
         write_plan(found.plan, out)
-    if draw is not None:
-        _draw(steps, draw)
+    if picture is not None:
+        _draw(steps, picture)
     if as_json:
         rows = None if steps is None else steps.to_dict("records")
         give({**found.to_data(), "prices": rows, "file": str(out) if out else None})
@@ -96,8 +100,6 @@ def _happened(path: Path) -> "Happened":
 
 
 def _draw(steps: object, out: Path) -> None:
-    from newcourse.cli.commands.picture import _require_form, _write
     from newcourse.pictures.changes import changes
 
-    _require_form(out)
-    _write(changes(steps), out)  # type: ignore[arg-type]
+    write_picture(changes(steps), out)  # type: ignore[arg-type]

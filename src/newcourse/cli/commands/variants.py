@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newcourse.cli.files import PictureFile, require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, EconomyPath, Guarantees, LimitSettings, Periods, Weights
 from newcourse.cli.output import bullets, give, say, table
@@ -33,7 +34,7 @@ def variants(
     weights: Weights = None,
     guarantee: Guarantees = None,
     limits: LimitSettings = None,
-    out: Annotated[Path | None, typer.Option(help="Draw the picture to this file, .svg or .png.")] = None,
+    picture: PictureFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what can be had together: efficient plans for several aims, and a few really different ones.
@@ -42,26 +43,27 @@ def variants(
     choose from are far from each other in the aims and in who gets what.
 
         newcourse variants sweden
-        newcourse variants sweden --aims needs,emissions --count 4 --out choices.svg
+        newcourse variants sweden --aims needs,emissions --count 4 --picture choices.svg
     """
     from newcourse.plan.pareto import efficient_plans
 
+    require_picture_files(picture)
     economy = economy_at(folder)
     goal, within = goal_from(economy, weights, guarantee), limits_from(periods, limits)
     named = tuple(aim.strip() for aim in aims.split(",")) if aims else None
     with progress("Variants") as tell:
         found = efficient_plans(economy, goal, within, aims=named, count=count, steps=steps, on_progress=tell)
-    if out is not None:
-        _draw(found, out)
+    if picture is not None:
+        _draw(found, picture)
     if as_json:
-        give({**found.to_data(), "file": str(out) if out else None})
+        give({**found.to_data(), "file": str(picture) if picture else None})
         return
     say(_table(found), "", bullets(f"{one.title}. {one.description}" for one in found.chosen), "")
     say(
         f"{len(found.frontier)} efficient plans were found with {found.solved} certified solves; "
         f"{found.passed} more of the grid could be passed over."
     )
-    say(*([f"Drawn in {out}."] if out else []))
+    say(*([f"Drawn in {picture}."] if picture else []))
 
 
 def _table(found: "Choices") -> "Table":
@@ -78,8 +80,6 @@ def _table(found: "Choices") -> "Table":
 
 
 def _draw(found: "Choices", out: Path) -> None:
-    from newcourse.cli.commands.picture import _require_form, _write
     from newcourse.pictures.pareto import pareto
 
-    _require_form(out)
-    _write(pareto(found), out)
+    write_picture(pareto(found), out)

@@ -1,10 +1,10 @@
 """``newcourse market join``: who joins a co-operative because it pays them."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from newcourse.cli.files import PictureFile, require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import bullets, give, say, table
@@ -15,9 +15,7 @@ def join(
     village: Annotated[
         str, typer.Argument(metavar="VILLAGE", help="A village.json, its folder, or the name of an example.")
     ] = "scissors-1923",
-    picture: Annotated[
-        Path | None, typer.Option(metavar="OUT", help="Draw the curve: a file ending in .svg or .png.")
-    ] = None,
+    picture: PictureFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Show which households join a co-operative, year by year, because what it offers pays them.
@@ -32,14 +30,13 @@ def join(
     from newcourse.plan.market.cooperatives import advantage
     from newcourse.sources.market_case import read_village
 
+    require_picture_files(picture)
     found = read_village(village)
     adopted = found.adopted()
     if picture:
-        from newcourse.cli.commands.picture import _require_form, _write
         from newcourse.pictures.market import adoption
 
-        _require_form(picture)
-        _write(adoption(adopted), picture)
+        write_picture(adoption(adopted), picture)
     parts = {name: float(v.mean()) for name, v in advantage(found.farms, found.offers[0], found.around[0]).items()}
     rows = list(zip(adopted.years, adopted.share, adopted.joined, adopted.left, strict=True))
     if as_json:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newcourse.cli.files import require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import bullets, give, say, table
@@ -27,10 +28,10 @@ def scissors(
     reading: Annotated[str, typer.Option(help="Show one reading only, by its code.")] = "",
     numbers: Annotated[bool, typer.Option("--numbers", help="List every number with its label and source.")] = False,
     picture: Annotated[
-        Path | None, typer.Option(metavar="OUT", help="Draw the levers side by side: a file ending in .svg or .png.")
+        Path | None, typer.Option(metavar="FILE", help="Draw the levers side by side to this file, .svg or .png.")
     ] = None,
     series: Annotated[
-        Path | None, typer.Option(metavar="OUT", help="Draw the scissors year by year: a file ending in .svg or .png.")
+        Path | None, typer.Option(metavar="FILE", help="Draw the scissors year by year to this file, .svg or .png.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -45,6 +46,7 @@ def scissors(
     from newcourse.plan.market.outcomes import beside_published, compare_options
     from newcourse.sources.market_case import read_case
 
+    require_picture_files(picture, series)
     found = read_case(case)
     chosen = [one for one in found.readings if reading in {"", one.name}]
     if not chosen:
@@ -98,11 +100,9 @@ def _tell(case: "Case", compared: "Compared", checked: "tuple[Checked, ...]") ->
 
 
 def _draw(kind: str, compared: "Compared", out: Path) -> None:
-    from newcourse.cli.commands.picture import _require_form, _write
     from newcourse.pictures import market
 
-    _require_form(out)
-    _write(market.levers(compared) if kind == "levers" else market.scissors(compared), out)
+    write_picture(market.levers(compared) if kind == "levers" else market.scissors(compared), out)
 
 
 def _data(case: "Case", compared: "list[Compared]", checked: "list[tuple[Checked, ...]]") -> dict[str, Any]:
