@@ -111,6 +111,26 @@ class Economy:
         return pd.MultiIndex.from_tuples(found.take(order), names=["place", "product"])
 
     @cached_property
+    def prices(self) -> pd.Series:
+        """Price of the base year by product, in currency."""
+        return self["products"].set_index("product")["price"]
+
+    @cached_property
+    def _ways_up(self) -> dict[str, tuple[str, ...]]:
+        parent = dict(self["places"][["place", "parent"]].itertuples(index=False, name=None))
+        ways = {}
+        for place in parent:
+            way = [place]
+            while above := parent[way[-1]]:
+                way.append(above)
+            ways[place] = tuple(way)
+        return ways
+
+    def at_and_above(self, place: str) -> tuple[str, ...]:
+        """Return a place, then every place it belongs to, the nearest first."""
+        return self._ways_up[place]
+
+    @cached_property
     def process_index(self) -> pd.Index:
         """Codes of the processes, in the order of their table."""
         index: pd.Index = pd.Index(self["processes"]["process"], name="process")

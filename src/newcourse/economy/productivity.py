@@ -57,7 +57,7 @@ def base_coefficients(economy: Economy) -> sp.csr_array:
     goods = economy.goods
     routes = economy["routes"]
     routes = routes[routes["base"] > 0]
-    price = economy["products"].set_index("product")["price"].reindex(goods.get_level_values(1)).to_numpy(dtype=float)
+    price = economy.prices.reindex(goods.get_level_values(1)).to_numpy(dtype=float)
     made = (economy.outputs @ sp.diags_array(x)).tocsr()
     valued = sp.diags_array(np.where(price > 0, price, 1.0)) @ made
     total = np.asarray(valued.sum(axis=0)).ravel()

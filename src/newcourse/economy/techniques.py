@@ -168,7 +168,7 @@ def _added(inputs: pd.DataFrame, old: pd.Series, code: str, added: Mapping[str, 
 
 def _main_products(economy: Economy) -> list[str]:
     """Return for each process the product that makes up most of the value of its outputs; empty if it makes none."""
-    prices = economy["products"].set_index("product")["price"]
+    prices = economy.prices
     outputs = economy["outputs"]
     valued = outputs.assign(value=outputs["quantity"].to_numpy() * prices.loc[outputs["product"]].to_numpy())
     best = valued.sort_values("value", ascending=False, kind="stable").drop_duplicates("process")

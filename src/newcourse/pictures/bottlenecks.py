@@ -3,7 +3,20 @@
 import altair as alt
 import pandas as pd
 
-from newcourse.pictures.look import BLUE, INK, MUTED, NORMAL, SOFT, WIDE, Picture, dressed, each, in_lines, sentence
+from newcourse.pictures.look import (
+    BLUE,
+    INK,
+    MUTED,
+    NORMAL,
+    SOFT,
+    WIDE,
+    Picture,
+    dressed,
+    each,
+    in_lines,
+    nothing_to_show,
+    sentence,
+)
 from newcourse.pictures.rows import Rows, in_rows
 from newcourse.plan.plan import Plan
 from newcourse.plan.sentences import and_list, number
@@ -41,9 +54,7 @@ def bottlenecks(plan: Plan, *, most: int = 10, width: int = WIDE) -> Picture:
     currency = plan.economy.about.currency
     title = "What holds the plan back most"
     if whole.empty:
-        nothing = alt.Chart(pd.DataFrame({"words": ["No limit is reached."]}))
-        letters = nothing.mark_text(align="left", fontSize=NORMAL, color=INK).encode(x=alt.value(0), text="words:N")
-        return dressed(letters.properties(width=width, height=30), title, "", "No limit is reached.", width)
+        return nothing_to_show(title, "No limit is reached.", width)
     table = whole.head(most).copy()
     table["key"] = [str(row) for row in range(len(table))]
     headings = {row.key: in_lines(sentence(row.words), width, NORMAL) for row in each(table)}

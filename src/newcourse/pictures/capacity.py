@@ -3,7 +3,20 @@
 import altair as alt
 import pandas as pd
 
-from newcourse.pictures.look import BLUE, INK, MUTED, NORMAL, SOFT, WIDE, Picture, dressed, each, in_lines, sentence
+from newcourse.pictures.look import (
+    BLUE,
+    INK,
+    MUTED,
+    NORMAL,
+    SOFT,
+    WIDE,
+    Picture,
+    dressed,
+    each,
+    in_lines,
+    nothing_to_show,
+    sentence,
+)
 from newcourse.pictures.rows import Rows, in_rows
 from newcourse.plan.disproportion import capacity_table
 from newcourse.plan.plan import Plan
@@ -55,9 +68,7 @@ def capacity(plan: Plan, *, width: int = WIDE) -> Picture:
     whole = capacity_by_product(capacity_table(plan), names)
     table = whole[whole["period"] == plan.periods[-1]].sort_values("value", ascending=False, kind="stable")
     if table.empty:
-        nothing = alt.Chart(pd.DataFrame({"words": ["No capital is counted."]}))
-        letters = nothing.mark_text(align="left", fontSize=NORMAL, color=INK).encode(x=alt.value(0), text="words:N")
-        return dressed(letters.properties(width=width, height=30), title, "", "No capital is counted.", width)
+        return nothing_to_show(title, "No capital is counted.", width)
     table = table.assign(
         key=[str(row) for row in range(len(table))],
         share=[f"{part:.1%}" for part in table["part"]],

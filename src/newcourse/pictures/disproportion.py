@@ -16,6 +16,7 @@ from newcourse.pictures.look import (
     dressed,
     each,
     in_lines,
+    nothing_to_show,
     sentence,
 )
 from newcourse.pictures.rows import Rows, in_rows
@@ -58,9 +59,7 @@ def disproportion(plan: Plan, *, most: int = 8, width: int = WIDE, found: Dispro
     whole = growth_table(measured)
     title = "How far branches grow apart"
     if whole.empty:
-        nothing = alt.Chart(pd.DataFrame({"words": ["Nothing was made before."]}))
-        letters = nothing.mark_text(align="left", fontSize=NORMAL, color=INK).encode(x=alt.value(0), text="words:N")
-        return dressed(letters.properties(width=width, height=30), title, "", "Nothing was made before.", width)
+        return nothing_to_show(title, "Nothing was made before.", width)
     table = whole if len(whole) <= 2 * most else pd.concat([whole.head(most), whole.tail(most)])
     table = table.assign(key=[str(row) for row in range(len(table))], value=[signed(g) for g in table["growth"]])
     years = "–".join(str(year) for year in dict.fromkeys((plan.economy.about.year, plan.periods[-1])))

@@ -43,7 +43,7 @@ def flow_table(plan: Plan, period: int) -> pd.DataFrame:
     rows = [*_made(plan, made), *_moved(plan, period), *_delivered(plan, period), _rows(used, "for", USED)]
     table = pd.concat([row for row in rows if len(row)], ignore_index=True)
     table = table.groupby(["product", "side", "node"], sort=False)["quantity"].sum().reset_index()
-    price = plan.economy["products"].set_index("product")["price"]
+    price = plan.economy.prices
     table["value"] = table.pop("quantity") * table["product"].map(price)
     return _with_rest(table)
 

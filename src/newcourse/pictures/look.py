@@ -5,7 +5,7 @@ C. Anderton, R. Renslow, PLoS ONE 13 (2018) e0199239). Both can be told apart by
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import altair as alt
@@ -93,6 +93,24 @@ def shortened(text: str, width: float, size: int = NORMAL) -> str:
     ('Glass, cement and…', 'Care')
     """
     return textwrap.shorten(text, letters_in(width, size), placeholder="…")
+
+
+def heading_lines(lines: Sequence[str], height: float) -> list[alt.Chart]:
+    """Return the lines of a heading within a picture, beginning at its upper left, each so many pixels high."""
+    return [
+        alt.Chart(pd.DataFrame({"words": [line]}))
+        .mark_text(align="left", baseline="top", fontSize=NORMAL, fontWeight="bold", color=INK)
+        .encode(x=alt.value(0), y=alt.value(number * height), text="words:N")
+        for number, line in enumerate(lines)
+    ]
+
+
+def nothing_to_show(title: str, words: str, width: int) -> Picture:
+    """Return the picture that says why there is nothing to draw."""
+    letters = alt.Chart(pd.DataFrame({"words": [words]})).mark_text(align="left", fontSize=NORMAL, color=INK)
+    return dressed(
+        letters.encode(x=alt.value(0), text="words:N").properties(width=width, height=30), title, "", words, width
+    )
 
 
 def dressed(chart: Picture, title: str, subtitle: str, description: str, width: int = WIDE) -> Picture:

@@ -46,7 +46,7 @@ def prices_table(plan: Plan, path: Path) -> pd.DataFrame:
     """
     names = Names(plan.economy)
     needs = plan.economy["needs"].set_index("need").loc[list(path.products)]
-    base = plan.economy["products"].set_index("product")["price"].reindex(needs["product"]).to_numpy(dtype=float)
+    base = plan.economy.prices.reindex(needs["product"]).to_numpy(dtype=float)
     first, last = path.rounds[0], path.rounds[-1]
     table = pd.DataFrame(
         {

@@ -14,7 +14,9 @@ from newcourse.pictures.look import (
     Picture,
     dressed,
     each,
+    heading_lines,
     in_lines,
+    nothing_to_show,
     sentence,
 )
 from newcourse.plan.plan import Plan
@@ -38,9 +40,7 @@ def projects(plan: Plan, *, width: int = WIDE) -> Picture:
     table = project_years(plan)
     title = "Projects over the years"
     if table.empty:
-        nothing = alt.Chart(pd.DataFrame({"words": ["No project is begun."]}))
-        letters = nothing.mark_text(align="left", fontSize=NORMAL, color=INK).encode(x=alt.value(0), text="words:N")
-        return dressed(letters.properties(width=width, height=30), title, "", "No project is begun.", width)
+        return nothing_to_show(title, "No project is begun.", width)
     how = (
         f"Down: goods it takes. Up: what the works it gives make. Both in {plan.economy.about.currency} at base-year "
         "prices; each project has its own scale."
@@ -70,12 +70,7 @@ def _panel(table: pd.DataFrame, width: int) -> Picture:
     layers += [words.encode(x=x, y=y, text="words:N") for words in (over, under)]
     years = alt.Chart(up).mark_text(baseline="top", color=SOFT, fontSize=SMALL)
     layers.append(years.encode(x=x, y=alt.value(below + 20), text="year:N"))
-    layers += [
-        alt.Chart(pd.DataFrame({"words": [line]}))
-        .mark_text(align="left", baseline="top", fontSize=NORMAL, fontWeight="bold", color=INK)
-        .encode(x=alt.value(0), y=alt.value(number_ * _LINE), text="words:N")
-        for number_, line in enumerate(heading)
-    ]
+    layers += heading_lines(heading, _LINE)
     return alt.layer(*layers).properties(width=width, height=below + 36)
 
 

@@ -22,6 +22,7 @@ from newcourse.pictures.look import (
     dressed,
     each,
     in_lines,
+    nothing_to_show,
 )
 from newcourse.pictures.rows import Rows, in_rows
 from newcourse.plan.comparative import ComparativeCoefficients, comparative_coefficients
@@ -95,7 +96,7 @@ def trade(plan: Plan, *, found: ComparativeCoefficients | None = None, most: int
     title = f"Making over buying, {period}"
     names = list(whole["name"].unique())[:most]
     if not names:
-        return _nothing(title, width)
+        return nothing_to_show(title, "Nothing that is made here can be bought elsewhere.", width)
     table = _few_parts(whole[whole["name"].isin(names)])
     products = table.drop_duplicates("name")
     told = and_list([f"{row.name} {number(row.coefficient)} ({row.verdict})" for row in each(products)])
@@ -104,14 +105,6 @@ def trade(plan: Plan, *, found: ComparativeCoefficients | None = None, most: int
         "Right of the mark at 1 making is dearer than buying."
     )
     return dressed(_bars(table, width), title, how, f"{title}. {told}.", width)
-
-
-def _nothing(title: str, width: int) -> Picture:
-    words = "Nothing that is made here can be bought elsewhere."
-    letters = alt.Chart(pd.DataFrame({"words": [words]})).mark_text(align="left", fontSize=NORMAL, color=INK)
-    return dressed(
-        letters.encode(x=alt.value(0), text="words:N").properties(width=width, height=30), title, "", words, width
-    )
 
 
 def _few_parts(table: pd.DataFrame) -> pd.DataFrame:

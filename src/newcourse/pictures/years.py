@@ -15,6 +15,7 @@ from newcourse.pictures.look import (
     Picture,
     dressed,
     each,
+    heading_lines,
     in_lines,
     sentence,
 )
@@ -86,13 +87,7 @@ def _panel(table: pd.DataFrame, heading: list[str], width: float, top: int) -> P
     column = chart.mark_bar().encode(x=x, y=y, y2=alt.Y2(datum=0), color=colour)
     words = chart.mark_text(baseline="bottom", dy=-3, color=INK, fontSize=SMALL).encode(x=x, y=y, text="words:N")
     year = chart.mark_text(baseline="top", color=SOFT, fontSize=SMALL).encode(x=x, y=alt.value(foot + 5), text="year:N")
-    heads = [
-        alt.Chart(pd.DataFrame({"words": [line]}))
-        .mark_text(align="left", baseline="top", fontSize=NORMAL, fontWeight="bold", color=INK)
-        .encode(x=alt.value(0), y=alt.value(number * _LINE), text="words:N")
-        for number, line in enumerate(heading)
-    ]
-    return alt.layer(column, words, year, *heads).properties(width=width, height=foot + 20)
+    return alt.layer(column, words, year, *heading_lines(heading, _LINE)).properties(width=width, height=foot + 20)
 
 
 def _heading(table: pd.DataFrame) -> str:

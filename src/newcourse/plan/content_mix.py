@@ -56,7 +56,7 @@ class SupplyMix:
     def of_process(self) -> sp.csr_array:
         """Activity of each process that goes into one unit of each good, processes × goods."""
         e = self.economy
-        price = e["products"].set_index("product")["price"].reindex(e.goods.get_level_values(1)).to_numpy(dtype=float)
+        price = e.prices.reindex(e.goods.get_level_values(1)).to_numpy(dtype=float)
         valued = sp.diags_array(np.where(price > 0, price, 1.0)) @ e.outputs
         part = sp.csr_array(valued @ sp.diags_array(_over(1.0, np.asarray(valued.sum(axis=0)).ravel())))
         per_unit = part.T @ sp.diags_array(_over(1.0, self.supply))

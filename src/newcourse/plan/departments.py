@@ -110,7 +110,7 @@ def _output_value(plan: Plan) -> np.ndarray:
 
 def _prices(plan: Plan) -> np.ndarray:
     """Return the base-year price of each good; 1 where it has none."""
-    price = plan.economy["products"].set_index("product")["price"]
+    price = plan.economy.prices
     found = price.reindex(plan.economy.goods.get_level_values("product")).to_numpy(dtype=float)
     return np.where(found > 0, found, 1.0)
 

@@ -107,7 +107,7 @@ def capacity_table(plan: Plan) -> pd.DataFrame:
     """
     economy, names = plan.economy, Names(plan.economy)
     stocks = economy["stocks"]
-    price = stocks["product"].map(economy["products"].set_index("product")["price"])
+    price = stocks["product"].map(economy.prices)
     met = plan["limits_met"]
     worth = met[met["kind"] == "capacity"].set_index("label")["valuation"]
     frames = []

@@ -85,7 +85,7 @@ def need_groups(economy: Economy) -> np.ndarray:
 
 def need_prices(economy: Economy) -> np.ndarray:
     """Return the base-year price of the product of each need, currency per unit."""
-    price = economy["products"].set_index("product")["price"]
+    price = economy.prices
     return price.reindex(economy["needs"]["product"]).to_numpy(dtype=float)
 
 

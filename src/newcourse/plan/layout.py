@@ -124,16 +124,9 @@ class Layout:
 
     def beneath(self, place: str) -> np.ndarray:
         """Return which processes are run at a place or anywhere beneath it."""
-        return self.economy["processes"]["place"].isin(self.subtree(place)).to_numpy()
-
-    def subtree(self, place: str) -> set[str]:
-        """Return a place and all places beneath it."""
-        places, found = self.economy["places"], {place}
-        while True:
-            children = set(places.loc[places["parent"].isin(found), "place"])
-            if children <= found:
-                return found
-            found |= children
+        economy = self.economy
+        inside = [other for other in economy["places"]["place"] if place in economy.at_and_above(other)]
+        return economy["processes"]["place"].isin(inside).to_numpy()
 
 
 def add_columns(layout: Layout) -> None:

@@ -105,7 +105,7 @@ def _effort(economy: Economy, problem: LinearProblem) -> np.ndarray:
 
 
 def _trade_effort(economy: Economy, problem: LinearProblem) -> np.ndarray:
-    price = economy["products"].set_index("product")["price"]
+    price = economy.prices
     effort = np.zeros(problem.shape[1])
     for name, table, base in _TRADED:
         prices = economy[table]["product"].map(price).to_numpy(dtype=float)

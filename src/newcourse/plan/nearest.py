@@ -77,7 +77,7 @@ def _put_deliveries(found: Vector, model: Model, earlier: Plan) -> None:
 def change_values(model: Model) -> Vector:
     """Return the value of a unit of each column at base-year prices, in currency; 1 where nothing has a price."""
     economy = model.economy
-    price = economy["products"].set_index("product")["price"]
+    price = economy.prices
     goods = price.reindex(economy.goods.get_level_values("product")).to_numpy(dtype=float)
     values = np.ones(model.problem.shape[1])
     for block in model.problem.columns:

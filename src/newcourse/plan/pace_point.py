@@ -127,7 +127,7 @@ def pace_table(plan: Plan) -> pd.DataFrame:
     price = np.where(is_investment_need(economy), 0.0, need_prices(economy))
     worth = pd.Series(price, index=needs["need"].to_numpy())
     of_stock = pd.Series(
-        stocks["product"].map(economy["products"].set_index("product")["price"]).to_numpy(dtype=float),
+        stocks["product"].map(economy.prices).to_numpy(dtype=float),
         index=stocks["stock"].to_numpy(),
     )
     consumption = _by_period(plan, "deliveries", "need", worth)

@@ -181,7 +181,7 @@ class Plan:
         ]
 
     def _good_prices(self) -> np.ndarray:
-        price = self.economy["products"].set_index("product")["price"]
+        price = self.economy.prices
         return price.reindex(self.economy.goods.get_level_values("product")).to_numpy(dtype=float)
 
     def _trade_totals(self) -> list[dict[str, object]]:

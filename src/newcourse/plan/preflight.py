@@ -1,6 +1,6 @@
 """What must hold before anything is solved: refusals that need no solver (design §6.1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
@@ -53,8 +53,7 @@ def _technique_faults(economy: Economy) -> list[Fault]:
 
 def _training_faults(economy: Economy) -> list[Fault]:
     """Return a fault for every training for a factor that has no supply at the place or above it."""
-    parent = dict(economy["places"][["place", "parent"]].itertuples(index=False, name=None))
-    supplied = set(economy["factor_supply"][["place", "factor"]].itertuples(index=False, name=None))
+    supplied = _supplied(economy)
     pairs = economy["training"][["process", "place", "factor"]].itertuples(index=False, name=None)
     return [
         Fault(
@@ -65,7 +64,7 @@ def _training_faults(economy: Economy) -> list[Fault]:
             "state the supply",
         )
         for process, place, factor in pairs
-        if not any((above, factor) in supplied for above in _upwards(place, parent))
+        if not supplied(place, factor)
     ]
 
 
@@ -112,11 +111,10 @@ def _minimum_faults(economy: Economy, goal: Goal, limits: Limits) -> list[Fault]
 
 def _all_supply(economy: Economy, factor: str, period: int) -> float:
     """Return the supply of a factor at all places that have none above them with a supply of it."""
-    parent = dict(economy["places"][["place", "parent"]].itertuples(index=False, name=None))
     supply = economy["factor_supply"]
     supply = supply[supply["factor"] == factor]
     listed = set(supply["place"])
-    topmost = [not any(above in listed for above in _upwards(parent[place], parent)) for place in supply["place"]]
+    topmost = [not listed.intersection(economy.at_and_above(place)[1:]) for place in supply["place"]]
     return float(grown(supply[topmost], "quantity", period).sum())
 
 
@@ -160,8 +158,7 @@ def _need_faults(economy: Economy) -> list[Fault]:
 
 def _factor_faults(economy: Economy) -> list[Fault]:
     """Return a fault for every factor used at a place without a supply there or above: it would have no limit."""
-    parent = dict(economy["places"][["place", "parent"]].itertuples(index=False, name=None))
-    supplied = set(economy["factor_supply"][["place", "factor"]].itertuples(index=False, name=None))
+    supplied = _supplied(economy)
     at = economy["processes"].set_index("process")["place"]
     used = economy["factor_use"].assign(place=lambda table: table["process"].map(at))
     pairs = used.loc[used["quantity"] > 0, ["place", "factor"]].drop_duplicates()
@@ -174,14 +171,14 @@ def _factor_faults(economy: Economy) -> list[Fault]:
             "state how much of it there is, or count it as an emission if it has no limit",
         )
         for place, factor in pairs.itertuples(index=False, name=None)
-        if not any((above, factor) in supplied for above in _upwards(place, parent))
+        if not supplied(place, factor)
     ]
 
 
-def _upwards(place: str, parent: Mapping[str, str]) -> Iterator[str]:
-    while place:
-        yield place
-        place = parent[place]
+def _supplied(economy: Economy) -> Callable[[str, str], bool]:
+    """Return what says whether a factor has a supply at a place or above it."""
+    supplies = set(economy["factor_supply"][["place", "factor"]].itertuples(index=False, name=None))
+    return lambda place, factor: any((above, factor) in supplies for above in economy.at_and_above(place))
 
 
 def _suppliable(economy: Economy) -> np.ndarray:

@@ -55,7 +55,7 @@ def project_years(plan: Plan) -> pd.DataFrame:
         Columns project, name, period, taken, made (both in currency, at base-year prices).
     """
     economy, names = plan.economy, Names(plan.economy)
-    prices = economy["products"].set_index("product")["price"]
+    prices = economy.prices
     schedule = project_schedule(plan)
     schedule["value"] = schedule["quantity"] * schedule["code"].map(prices)
     rows = []

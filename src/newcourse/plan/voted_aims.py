@@ -81,7 +81,7 @@ def _is_time(unit: str) -> bool:
 def _invested(model: Model) -> tuple[Vector, str]:
     """Value at base-year prices of what is invested over the horizon."""
     counted = np.zeros(model.problem.shape[1])
-    price = model.economy["products"].set_index("product")["price"]
+    price = model.economy.prices
     per_stock = model.economy["stocks"]["product"].map(price).to_numpy(dtype=float)
     counted[model.columns("investment")] = np.tile(per_stock, model.limits.periods)
     return counted, model.economy.about.currency

@@ -16,8 +16,8 @@ from newcourse.plan.schedule import timed
 VINTAGE = "vintage"
 
 
-def surviving(stocks: pd.DataFrame, age: int) -> np.ndarray:
-    """Return the part of each stock that is left of what was put in place ``age`` periods ago."""
+def surviving(stocks: pd.DataFrame, age: int | np.ndarray) -> np.ndarray:
+    """Return the part of each stock that is left of what was put in place ``age`` (at least 0) periods ago."""
     life = stocks["life"].to_numpy(dtype=float)
     return np.where(_vintage(stocks), np.where(age < life, 1.0, 0.0), (1.0 - 1.0 / life) ** age)
 
@@ -96,9 +96,7 @@ def _left(stocks: pd.DataFrame, arrival: np.ndarray, last: int, when: int) -> np
     """Return the part left in period ``when`` of what comes into place in ``arrival``, where capital is silent."""
     age = when - arrival
     counted = (age >= 0) & (_vintage(stocks) | (arrival > last))
-    life = stocks["life"].to_numpy(dtype=float)
-    left = np.where(_vintage(stocks), age < life, (1.0 - 1.0 / life) ** np.maximum(age, 0))
-    return np.where(counted, left, 0.0)
+    return np.where(counted, surviving(stocks, np.maximum(age, 0)), 0.0)
 
 
 def _vintage(stocks: pd.DataFrame) -> np.ndarray:

@@ -49,7 +49,7 @@ def replan(
          "facts": [{"table": "activity", "label": {"process": "A01"}, "period": 2011, "quantity": 40000}],
          "changes": [{"kind": "supply", "place": "SE", "factor": "hours", "quantity": 7400}]}
 
-    Without news not one order changes. For instance
+    Without news not one order changes, unless a year that is over was what held the minima of a place down.
 
         newcourse replan plan.json --happened news.json --tolerance 0.001 --out again.json
     """

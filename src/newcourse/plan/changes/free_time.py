@@ -125,7 +125,7 @@ def worth_of_an_hour(economy: Economy, factor: str) -> float:
     """
     position = int((economy["factors"]["factor"] == factor).to_numpy().argmax())
     used = float((economy.factor_use @ economy.base_activity)[position])
-    price = economy["products"].set_index("product")["price"]
+    price = economy.prices
     brought = float((economy.final_use.to_numpy() * price.reindex(economy.goods.get_level_values(1)).to_numpy()).sum())
     if used <= 0 or brought <= 0:
         raise BadInput(

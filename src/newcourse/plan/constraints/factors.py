@@ -5,6 +5,7 @@ what training of earlier periods, there and beneath, has added and has not been 
 """
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -47,11 +48,9 @@ def _put_training(layout: Layout, row_of: np.ndarray, height: int) -> None:
 
 def _supplies_at_and_above(layout: Layout, table: pd.DataFrame, labels: pd.MultiIndex) -> Iterator[np.ndarray]:
     """Yield for the places of a table's rows, then for those above them, the supply there, −1 where there is none."""
-    parent = dict(layout.economy["places"][["place", "parent"]].itertuples(index=False, name=None))
-    place = table["place"].to_list()
-    while any(place):
-        yield labels.get_indexer(pd.MultiIndex.from_arrays([place, table["factor"]]))
-        place = [parent.get(code, "") for code in place]
+    ways = [layout.economy.at_and_above(place) for place in table["place"]]
+    for places in zip_longest(*ways, fillvalue=""):
+        yield labels.get_indexer(pd.MultiIndex.from_arrays([places, table["factor"]]))
 
 
 def use_beneath(layout: Layout, table: pd.DataFrame, kind: str) -> sp.csr_array:

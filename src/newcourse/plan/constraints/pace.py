@@ -25,7 +25,7 @@ def add(layout: Layout) -> None:
     if pace is None:
         return
     economy = layout.economy
-    price = economy["products"].set_index("product")["price"]
+    price = economy.prices
     invested = economy["stocks"]["product"].map(price).to_numpy(dtype=float)
     used = np.where(is_investment_need(economy), 0.0, need_prices(economy))
     layout.add_rows(ROWS, pd.Index([economy.about.currency], name="currency"), lower=0.0)

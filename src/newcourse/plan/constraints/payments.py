@@ -41,7 +41,7 @@ def add(layout: Layout) -> None:
             price = pd.Series(sign * grown(trade, f"{way}_price", period, f"{way}_price_growth"))
             rows, columns = layout.rows(ROWS, period), layout.columns(f"{way}s", period)
             layout.builder.put_matrix(rows, columns, _by_account(labels, trader, price))
-    price = routes["product"].map(economy["products"].set_index("product")["price"])
+    price = routes["product"].map(economy.prices)
     buyer, seller = routes["destination"].map(payer), routes["origin"].map(payer)
     between = price.where(buyer != seller, 0.0)
     layout.put(ROWS, "shipments", _by_account(labels, buyer, between) - _by_account(labels, seller, between))
@@ -58,16 +58,12 @@ def add(layout: Layout) -> None:
 
 def account_of(layout: Layout) -> dict[str, str]:
     """Return for each place the nearest place at or above it that has an account, or nothing."""
-    places = layout.economy["places"]
-    parent = dict(zip(places["place"], places["parent"], strict=True))
-    holders = set(layout.economy["accounts"]["place"])
-    found = {}
-    for place in parent:
-        node = place
-        while node and node not in holders:
-            node = parent[node]
-        found[place] = node
-    return found
+    economy = layout.economy
+    holders = set(economy["accounts"]["place"])
+    return {
+        place: next((above for above in economy.at_and_above(place) if above in holders), "")
+        for place in economy["places"]["place"]
+    }
 
 
 def _by_account(labels: pd.Index, account: pd.Series, price: pd.Series) -> sp.csr_array:

@@ -209,7 +209,7 @@ def _traded(economy: Economy, bought: pd.DataFrame, net: pd.DataFrame, runs: np.
 
 
 def _prices(economy: Economy, traded: Collection[tuple[str, str]]) -> np.ndarray:
-    price = economy["products"].set_index("product")["price"]
+    price = economy.prices
     return np.array([float(price[product]) for _, product in traded])
 
 

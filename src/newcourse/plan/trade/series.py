@@ -157,7 +157,7 @@ def _traded(plan: Plan, payer: dict[str, str], place: str, number: int) -> dict[
         way: float((_quantities(plan, way, period) * world_prices(economy, way, number))[own].sum()) for way in WAYS
     }
     shipped = plan["shipments"][plan["shipments"]["period"] == period]
-    price = shipped["product"].map(economy["products"].set_index("product")["price"])
+    price = shipped["product"].map(economy.prices)
     worth = shipped["quantity"].to_numpy(dtype=float) * price.to_numpy(dtype=float)
     buys, sells = ((shipped[end].map(payer) == place).to_numpy() for end in ("destination", "origin"))
     value["received"] = float(worth[buys & ~sells].sum())

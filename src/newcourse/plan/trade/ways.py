@@ -189,7 +189,7 @@ class Valued:
     @cached_property
     def _shares(self) -> dict[tuple[int, int], float]:
         economy = self.model.economy
-        price = economy["products"].set_index("product")["price"].reindex(economy.goods.get_level_values("product"))
+        price = economy.prices.reindex(economy.goods.get_level_values("product"))
         value = sp.coo_array(sp.diags_array(price.to_numpy(dtype=float)) @ economy.outputs)
         good, process = value.coords
         total = np.asarray(value.sum(axis=0)).ravel()[process]
