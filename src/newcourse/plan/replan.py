@@ -2,12 +2,12 @@
 
 What is over stands as it was. The rest is the same planning problem as before, so without news the old plan is still
 among the best and not one order is changed; save that a year that held a place's minima down no longer does so once it
-is over, and the place may be given more of them in the years to come. With news the plan is chosen, among those that serve the goal within a
-stated tolerance of the best, whose orders change least: the sum of all changes, each as a part of the order's own
-size. A sum of that kind leaves most orders alone; weighing those less that change anyway, and solving again, leaves
-still more alone (E. J. Candès, M. B. Wakin and S. P. Boyd, "Enhancing sparsity by reweighted l1 minimization",
-*Journal of Fourier Analysis and Applications* 14 (2008) 877-905). Every plan is certified to be within the tolerance
-and nearest by its weights; that no other has fewer changed orders is not claimed.
+is over, and the place may be given more of them in the years to come. With news the plan is chosen, among those that
+serve the goal within a stated tolerance of the best, whose orders change least: the sum of all changes, each as a part
+of the order's own size. A sum of that kind leaves most orders alone; weighing those less that change anyway, and
+solving again, leaves still more alone (E. J. Candès, M. B. Wakin and S. P. Boyd, "Enhancing sparsity by reweighted l1
+minimization", *Journal of Fourier Analysis and Applications* 14 (2008) 877-905). Every plan is certified to be within
+the tolerance and nearest by its weights; that no other has fewer changed orders is not claimed.
 """
 
 from collections.abc import Sequence
@@ -85,7 +85,7 @@ class Replanned:
             f"{len(self.changed)} of {self.orders} orders change; for that {self.given_up:.2%} of the goal is given up."
         )
         if self.kept is None:
-            return f"{head} Not all orders could be kept: with all of them no plan is left that does as well by the minima."
+            return f"{head} Not all orders could be kept: no plan with all of them does as well by the minima."
         return f"{head} Keeping every order would give up {_lost(self.best, self.kept):.2%}."
 
     def to_data(self) -> dict[str, Any]:
