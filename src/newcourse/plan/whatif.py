@@ -50,8 +50,8 @@ class Answer:
         By which part it would have to change.
     amount, unit
         By how much in each period on average, where it is a limit.
-    exact
-        Whether it is the least amount there is; otherwise a thousandth part less is proved to be too little.
+    too_little
+        The largest part that is proved to be too little; nothing where ``part`` is the least there is.
     """
 
     what: str
@@ -59,7 +59,7 @@ class Answer:
     part: float
     amount: float | None = None
     unit: str = ""
-    exact: bool = True
+    too_little: float | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ class WhatIf:
         The least loosening of all limits together, as a sum of parts; empty where no loosening helps.
     currency
         Unit of money.
+    minima_kept
+        Whether reaching them at the cost of others leaves the minima that are secured for the worst-off places.
     """
 
     aims: tuple[str, ...]
@@ -95,6 +97,7 @@ class WhatIf:
     futile: tuple[str, ...]
     together: tuple[Loosening, ...]
     currency: str
+    minima_kept: bool = True
 
     def sentences(self) -> tuple[str, ...]:
         """Say it, one sentence for each answer."""
@@ -117,15 +120,19 @@ class WhatIf:
 
     def _verdict(self) -> str:
         if self.possible:
-            if self.loss is None or self.loss <= 0:
+            if self.loss is None or (self.loss <= 0 and self.minima_kept):
                 return "It can be reached as things are."
-            return f"It can be reached as things are; it takes {number(self.loss)} {self.currency} from other needs."
+            return f"It can be reached as things are; it takes {self._taken()}."
         if self.loss is None:
             return "It cannot be reached as things are, not even at the cost of other needs (proved)."
-        return (
-            f"It cannot be reached as things are (proved). At the cost of other needs it can: they would give up "
-            f"{number(self.loss)} {self.currency}."
-        )
+        return f"It cannot be reached as things are (proved). At the cost of others it can: it takes {self._taken()}."
+
+    def _taken(self) -> str:
+        needs = f"{number(self.loss or 0.0)} {self.currency} from other needs"
+        minima = "something from the minima secured for the worst-off places"
+        if self.minima_kept:
+            return needs
+        return f"{minima}, and {needs}" if self.loss else minima
 
     def to_data(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -169,12 +176,13 @@ def what_if(
     model = _prepared(plan, listed)
     problem, stated = _asked(model, listed, known if kept else None)
     alone, _ = _asked(model, listed, None)
-    loss = reached_at_the_cost_of_others(known, alone)
+    cost = reached_at_the_cost_of_others(known, alone)
+    loss, minima_kept = (cost.loss, cost.minima_kept) if cost else (None, True)
     words = tuple(aim.words(plan.economy) for aim in listed)
     currency = plan.economy.about.currency
     ray = proof_of_impossibility(problem)
     if ray is None:
-        return WhatIf(words, kept, True, None if kept else loss, (), (), (), currency)
+        return WhatIf(words, kept, True, None if kept else loss, (), (), (), currency, kept or minima_kept)
     sizes = row_sizes(model.problem, known.chosen)
     limits = least_loosenings(model, problem, ray, sizes, stated, most)
     ordered, told = _answers(model, problem, limits, asked_about)
@@ -182,7 +190,7 @@ def what_if(
         together = joint_relief(model, problem, sizes, stated)
     except Contradiction:
         together = ()
-    return WhatIf(words, kept, False, loss, ordered, told, together, currency)
+    return WhatIf(words, kept, False, loss, ordered, told, together, currency, minima_kept)
 
 
 def _prepared(plan: Model, aims: Sequence[Aim]) -> Model:
@@ -199,7 +207,7 @@ def _answers(
     """Return the least change of each thing by itself, smallest part first, and what would not help however much."""
     answers = [Answer(_limit_words(model, limit), limit.kind, limit.part, limit.amount, limit.unit) for limit in limits]
     enough, futile = coefficient_answers(model, problem, asked_about)
-    answers += [Answer(p.words(model.economy, part), p.kind, part, exact=False) for p, part in enough]
+    answers += [Answer(p.words(model.economy, part), p.kind, part, too_little=less) for p, less, part in enough]
     told = tuple(p.words(model.economy, None) for p in futile)
     return tuple(sorted(answers, key=lambda answer: answer.part)), told
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from newcourse.errors import NotCertified
 from newcourse.plan.limits_met import EXPLAINED
 from newcourse.plan.model import Model, build_model
 from newcourse.plan.names import Names
@@ -28,7 +29,7 @@ NOISE: Final = 1e-9
 """Weights of a proof below this part of its largest are rounding."""
 
 CLOSE: Final = 1e-3
-"""Coefficients are enclosed within this part of what is found."""
+"""Coefficients are enclosed within this part of what is found, or as far as what is possible can be certified."""
 
 TRIES: Final = 40
 """Most solves to enclose one coefficient."""
@@ -73,8 +74,25 @@ def proof_of_impossibility(problem: LinearProblem, start: Solution | None = None
     return None
 
 
-def reached_at_the_cost_of_others(known: Valued, problem: LinearProblem) -> float | None:
-    """Return what the goal loses in the best plan that reaches the aims, or nothing if none does.
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What reaching the aims takes from others.
+
+    Parameters
+    ----------
+    loss
+        What the goal loses in the best plan that reaches the aims, in currency.
+    minima_kept
+        Whether the places keep what is secured of their minima; otherwise no plan that reaches the aims does so, and
+        what other needs give up may be nothing.
+    """
+
+    loss: float
+    minima_kept: bool
+
+
+def reached_at_the_cost_of_others(known: Valued, problem: LinearProblem) -> Cost | None:
+    """Return what the best plan that reaches the aims takes from others, or nothing if none does.
 
     Parameters
     ----------
@@ -84,13 +102,18 @@ def reached_at_the_cost_of_others(known: Valued, problem: LinearProblem) -> floa
         In which the aims are asked for, and other needs may give.
     """
     now = known.needs.problem
-    found = solve(problem.with_cost(now.cost, "max"))
-    if found.certified and found.stop is Stop.INFEASIBLE:
-        return None
-    found.require_certified()
-    primal = found.primal if found.primal is not None else np.zeros(problem.shape[1])
-    asked = np.minimum(primal, np.where(now.cost != 0, known.model.problem.column_upper, np.inf))
-    return max(0.0, known.needs.certificate.objective - float(now.cost @ asked))
+    secured = problem.column_block("secured").slice
+    least = np.array(problem.column_lower)
+    least[secured] = np.maximum(least[secured], now.column_lower[secured])
+    for minima_kept in (True, False):
+        asked = problem.with_column_bounds(lower=least) if minima_kept else problem
+        found = solve(asked.with_cost(now.cost, "max"))
+        if found.certified and found.stop is Stop.INFEASIBLE:
+            continue
+        primal = np.asarray(found.require_certified().primal)
+        counted = np.minimum(primal, np.where(now.cost != 0, known.model.problem.column_upper, np.inf))
+        return Cost(max(0.0, known.needs.certificate.objective - float(now.cost @ counted)), minima_kept)
+    return None
 
 
 def least_loosenings(
@@ -133,12 +156,12 @@ def least_loosenings(
 
 def coefficient_answers(
     model: Model, problem: LinearProblem, parameters: Sequence[Parameter]
-) -> tuple[list[tuple[Parameter, float]], list[Parameter]]:
-    """Return the parameters that would be enough, each with the least part, and those that would not be.
+) -> tuple[list[tuple[Parameter, float, float]], list[Parameter]]:
+    """Return the parameters that would be enough, and those that would not be.
 
-    The part is proved to be enough, and a thousandth part less of it is proved to be too little.
+    Each that would comes with the largest part that is proved to be too little, and the least that is proved enough.
     """
-    enough: list[tuple[Parameter, float]] = []
+    enough: list[tuple[Parameter, float, float]] = []
     futile: list[Parameter] = []
     for parameter in parameters:
         far = build_model(parameter.utmost(model.economy), model.goal, model.limits).problem
@@ -146,11 +169,11 @@ def coefficient_answers(
         rows.eliminate_zeros()
         more = problem.shape[0] - rows.shape[0]
         change = sp.csr_array(sp.vstack([rows, sp.csr_array((more, rows.shape[1]))])) if more else rows
-        part = _enclosed(problem, change)
-        if part is None:
+        found = _enclosed(problem, change)
+        if found is None:
             futile.append(parameter)
         else:
-            enough.append((parameter, part))
+            enough.append((parameter, *found))
     return enough, futile
 
 
@@ -226,8 +249,11 @@ def _limit_answer(model: Model, label: tuple[str, ...], rows: np.ndarray, part: 
     return LimitAnswer(label[0], label[1:], tuple(rows.tolist()), part, amount, called.unit)
 
 
-def _enclosed(problem: LinearProblem, change: sp.csr_array) -> float | None:
-    """Return the least part of a change of coefficients that is enough, or nothing if all of it is not."""
+def _enclosed(problem: LinearProblem, change: sp.csr_array) -> tuple[float, float] | None:
+    """Return which part of a change of coefficients is too little and which is enough, or nothing if all is too little.
+
+    On the edge of what is possible neither may be certified: there the enclosure ends.
+    """
     if not change.nnz or proof_of_impossibility(_changed(problem, change, 1.0)) is not None:
         return None
     little, enough = 0.0, 1.0
@@ -235,11 +261,12 @@ def _enclosed(problem: LinearProblem, change: sp.csr_array) -> float | None:
         if enough - little <= CLOSE * enough:
             break
         middle = 0.5 * (little + enough)
-        if proof_of_impossibility(_changed(problem, change, middle)) is None:
-            enough = middle
-        else:
-            little = middle
-    return enough
+        try:
+            impossible = proof_of_impossibility(_changed(problem, change, middle)) is not None
+        except NotCertified:
+            break
+        little, enough = (middle, enough) if impossible else (little, middle)
+    return little, enough
 
 
 def _changed(problem: LinearProblem, change: sp.csr_array, part: float) -> LinearProblem:
