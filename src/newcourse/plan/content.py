@@ -170,7 +170,7 @@ def content_of(mix: SupplyMix, product: str, place: str = "", *, of: str = "", p
     totals = total_contents(mix.coefficients, direct)
     found = largest_paths(mix.coefficients, direct, totals, good, paths)
     names, at = Names(economy), str(economy.goods[good][0])
-    words, unit = _measure_words(economy, names, measure)
+    words, unit = measure_words(economy, names, measure)
     return Content(
         product=names.product(product),
         place=names.place(at),
@@ -230,7 +230,8 @@ def _told(economy: Economy, names: Names, found: Paths, measure: str, unit: str)
     )
 
 
-def _measure_words(economy: Economy, names: Names, measure: str) -> tuple[str, str]:
+def measure_words(economy: Economy, names: Names, measure: str) -> tuple[str, str]:
+    """Return what a measure is called, and its unit."""
     if measure in set(economy["factors"]["factor"]):
         return names.factor(measure), names.unit("factor", measure)
     if measure in set(economy["emissions"]["emission"]):

@@ -23,17 +23,27 @@ def number(value: float) -> str:
 _PREFIXES: Final = {"kilo": 1e3, "T": 1e12, "G": 1e9, "M": 1e6, "k": 1e3}
 
 
+def readable_unit(value: float, unit: str) -> tuple[str, float]:
+    """Return the unit to write a number in, and how many of it are one of the given: no prefix for what is very small.
+
+    >>> readable_unit(0.002, "Mhour"), readable_unit(0.5, "Mhour"), readable_unit(0.001, "index")
+    (('hour', 1000000.0), ('Mhour', 1.0), ('index', 1.0))
+    """
+    for prefix, factor in _PREFIXES.items():
+        plain = unit.removeprefix(prefix)
+        if plain != unit and len(plain) > 2 and 0 < abs(value) < SMALL:
+            return plain, factor
+    return unit, 1.0
+
+
 def quantity(value: float, unit: str) -> str:
     """Return a number with its unit, without the unit's prefix where the number would be very small.
 
     >>> quantity(1.666e-06, "Mperson"), quantity(0.0091, "kilotonne"), quantity(0.5, "Mhour"), quantity(0.001, "index")
     ('1.666 person', '9.1 tonne', '0.5 Mhour', '0.001 index')
     """
-    for prefix, factor in _PREFIXES.items():
-        plain = unit.removeprefix(prefix)
-        if plain != unit and len(plain) > 2 and 0 < abs(value) < SMALL:
-            return f"{number(value * factor)} {plain}"
-    return f"{number(value)} {unit}"
+    readable, factor = readable_unit(value, unit)
+    return f"{number(value * factor)} {readable}"
 
 
 def and_list(parts: Sequence[str]) -> str:

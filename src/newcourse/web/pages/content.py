@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from newcourse.plan.content import content_of, contents
+from newcourse.plan.content import content_of, contents, measure_words
 from newcourse.plan.content_mix import SupplyMix, measures, mix_of
 from newcourse.plan.names import Names
+from newcourse.plan.sentences import readable_unit
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Link, Table, table
@@ -57,9 +58,12 @@ def all_contents(site: Site, address: str, year: int = 0) -> ContentsFacts:
     names = Names(mix.economy)
     asked = measures(mix.economy)
     columns: Headings = [("product", "text"), ("place", "text"), ("unit", "text")]
-    columns += [(_heading(names, mix, measure), "number") for measure in asked]
+    found = contents(mix)
+    in_unit = [_readable(names, mix, measure, float(found[measure].max())) for measure in asked]
+    columns += [(heading, "number") for heading, _ in in_unit]
+    found[asked] *= [factor for _, factor in in_unit]
     rows = []
-    for place, product, *amounts in contents(mix).itertuples(index=False, name=None):
+    for place, product, *amounts in found.itertuples(index=False, name=None):
         link = Link(names.product(product), _href(address, product, place, asked[0] if asked else "", mix.period))
         rows.append((link, names.place(place), names.unit("product", product), *amounts))
     caption = f"What is embodied in one unit of each product in {mix.period}"
@@ -89,6 +93,7 @@ def content(site: Site, address: str, product: str, place: str = "", of: str = "
     rest = max(0.0, found.total - sum(found.layers))
     shares = [*zip(steps, found.layers, strict=True), ("further away", rest)]
     total = found.total or 1.0
+    unit, factor = readable_unit(found.total, found.unit)
     return ContentFacts(
         address=address,
         title=site.named(address)[1],
@@ -99,18 +104,18 @@ def content(site: Site, address: str, product: str, place: str = "", of: str = "
         words=found.words(),
         certain=found.certain,
         others=tuple(
-            Link(_heading(names, mix, other), _href(address, product, place, other, mix.period))
+            Link(measure_words(mix.economy, names, other)[0], _href(address, product, place, other, mix.period))
             for other in measures(mix.economy)
         ),
         layers=table(
             "Where it gets in",
-            [("step", "text"), (found.unit, "number"), ("share", "percent")],
-            [(step, amount, amount / total) for step, amount in shares],
+            [("step", "text"), (unit, "number"), ("share", "percent")],
+            [(step, amount * factor, amount / total) for step, amount in shares],
         ),
         paths=table(
             f"The {len(found.paths)} largest paths, together {found.covered:.1%} of it",
-            [("taken in, for", "text"), (found.unit, "number"), ("share", "percent")],
-            [(path.route(), path.amount, path.share) for path in found.paths],
+            [("taken in, for", "text"), (unit, "number"), ("share", "percent")],
+            [(path.route(), path.amount * factor, path.share) for path in found.paths],
         ),
     )
 
@@ -120,13 +125,11 @@ def _mix(site: Site, address: str, year: int) -> SupplyMix:
     return mix_of(plan, year or plan.periods[0])
 
 
-def _heading(names: Names, mix: SupplyMix, measure: str) -> str:
-    economy = mix.economy
-    if measure in set(economy["factors"]["factor"]):
-        return f"{names.factor(measure)}, {names.unit('factor', measure)}"
-    if measure in set(economy["emissions"]["emission"]):
-        return f"{names.emission(measure)}, {names.unit('emission', measure)}"
-    return f"imports at world prices, {economy.about.currency}"
+def _readable(names: Names, mix: SupplyMix, measure: str, largest: float) -> tuple[str, float]:
+    """Return the heading of a measure's column, and the factor that puts its numbers into the heading's unit."""
+    words, unit = measure_words(mix.economy, names, measure)
+    readable, factor = readable_unit(largest, unit)
+    return f"{words}, {readable}", factor
 
 
 def _href(address: str, product: str, place: str, of: str, year: int) -> str:
