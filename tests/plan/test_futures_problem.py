@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -109,6 +109,7 @@ def test_three_stages_as_an_independent_solver_finds_them(seed: int) -> None:
 
 
 @given(st.integers(0, 10**6))
+@example(181887)  # nothing is worth doing: the bound is nil to rounding
 @settings(max_examples=5)
 def test_knowing_more_is_never_worse_and_the_mean_never_better(seed: int) -> None:
     problem = three_stages(seed)

@@ -110,7 +110,7 @@ def test_a_profile_names_all_its_faults():
 
 def test_a_profile_needs_candidates_and_a_known_form():
     with pytest.raises(BadInput) as error:
-        Profile("approval", (), ())
+        Profile("scribbled", (), ())
     assert codes(error) == ["form-unknown", "no-candidate"]
 
 

@@ -94,7 +94,7 @@ def _bars(rows: Rows, rate: float | None, width: int) -> Picture:
 
 
 def _line(at: float, scale: alt.Scale, rows: Rows, colour: str) -> alt.Chart:
-    frame = pd.DataFrame({"at": [at], "top": [0.0], "bottom": [rows.height]})
-    line = alt.Chart(frame).mark_rule(color=colour, strokeWidth=1.5)
+    """Return a line across every bar, broken where the bars' names stand."""
+    line = alt.Chart(rows.bars.assign(at=at)).mark_rule(color=colour, strokeWidth=1.5)
     drawn: alt.Chart = line.encode(x=alt.X("at:Q", scale=scale, axis=None), y=rows.y("top"), y2="bottom:Q")
     return drawn

@@ -114,7 +114,7 @@ def estimate(found: Plan | Valued, changes: Sequence[Change]) -> Estimate:
     changed = build_model(economy, Goal(model.goal.weights, model.goal.guaranteed, goal.pace), model.limits)
     problem = _settled(changed, known.needs.problem)
     dual = _priced(known, changed, problem)
-    bound, violation, _ = dual_bound(problem, dual)
+    bound, _, violation, _ = dual_bound(problem, dual)
     if violation > PROVED:
         return Estimate(words, None, None, False, currency)
     now = known.needs.certificate.objective

@@ -18,8 +18,10 @@ def recession_cone(problem: LinearProblem) -> LinearProblem:
     )
 
 
-def dual_bound(problem: LinearProblem, dual: Vector) -> tuple[float, float, str]:
-    """Return the bound that row duals prove, their largest relative violation, and whose it is.
+def dual_bound(problem: LinearProblem, dual: Vector) -> tuple[float, float, float, str]:
+    """Return the bound that row duals prove, the size of its terms, their largest relative violation, and whose it is.
+
+    The size is that of all numbers the bound is summed from, which may cancel: rounding is a part of it.
 
     Complexity: two passes over the coefficients.
     """
@@ -32,7 +34,9 @@ def dual_bound(problem: LinearProblem, dual: Vector) -> tuple[float, float, str]
     columns, column_worst, j = _side_sum(
         sign * reduced, problem.column_lower, problem.column_upper, _floored(scale, problem.columns)
     )
-    return (sign * (rows + columns), *_worse(problem, row_worst, i, column_worst, j))
+    size = np.abs(dual) @ np.abs(_finite(_touched(sign * dual, problem.row_lower, problem.row_upper)))
+    size += scale @ np.abs(_finite(_touched(sign * reduced, problem.column_lower, problem.column_upper)))
+    return (sign * (rows + columns), float(size), *_worse(problem, row_worst, i, column_worst, j))
 
 
 def ray_sides(problem: LinearProblem, ray: Vector) -> tuple[float, float, float, float, str]:
@@ -108,13 +112,13 @@ def _worse(problem: LinearProblem, row: float, i: int, column: float, j: int) ->
     return column, problem.column_name(j) if j >= 0 else ""
 
 
-def objective_scale(problem: LinearProblem, primal: Vector, bound: float) -> float:
-    """Return what the gap is measured against: never less than NEGLIGIBLE of costs times activities."""
+def objective_scale(problem: LinearProblem, primal: Vector, bound: float, bound_size: float) -> float:
+    """Return what the gap is measured against: no less than NEGLIGIBLE of the terms that it is the difference of."""
     cost = np.abs(problem.cost)
     size = sum(
         float(cost[b.slice].max(initial=0.0) * np.abs(primal[b.slice]).max(initial=0.0)) for b in problem.columns
     )
-    value = max(abs(float(problem.cost @ primal)), abs(bound), NEGLIGIBLE * size)
+    value = max(abs(float(problem.cost @ primal)), abs(bound), NEGLIGIBLE * size, NEGLIGIBLE * bound_size)
     return value if value > 0 else 1.0
 
 

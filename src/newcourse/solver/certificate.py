@@ -145,8 +145,8 @@ def certify(problem: LinearProblem, primal: Vector | None, dual: Vector | None, 
     bound = gap = dual_violation = _NAN
     name = ""
     if dual is not None and np.isfinite(dual).all():
-        bound, dual_violation, name = dual_bound(problem, dual)
-        gap = abs(objective - bound) / objective_scale(problem, primal, bound)
+        bound, size, dual_violation, name = dual_bound(problem, dual)
+        gap = abs(objective - bound) / objective_scale(problem, primal, bound, size)
     optimal = feasible and gap <= tolerance and dual_violation <= tolerance
     kind: Kind = "optimal" if optimal else "feasible" if feasible else "none"
     return Certificate(kind, tolerance, objective, bound, gap, shortage, row, outside, dual_violation, name)

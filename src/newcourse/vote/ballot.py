@@ -5,7 +5,7 @@ counted together and published without the order in which they were cast.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Final, Literal, Protocol, Self, cast
 
@@ -181,7 +181,117 @@ class ChoiceBallot:
         return {"form": self.form, "choice": self.choice}
 
 
-def ballot_from_data(data: object) -> RankedBallot | AllocationBallot | ChoiceBallot:
+@dataclass(frozen=True, slots=True, order=True)
+class ApprovalBallot:
+    """The candidates that a voter approves of, all alike. A blank ballot approves of none.
+
+    Raises
+    ------
+    BadInput
+        When a name is empty or stands twice.
+
+    Examples
+    --------
+    >>> ApprovalBallot(("buses", "bread")).approved
+    ('bread', 'buses')
+    """
+
+    form: ClassVar[str] = "approval"
+
+    approved: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        faults = _rank_faults(tuple((name,) for name in self.approved))
+        if faults:
+            raise BadInput(replace(fault, where="approval ballot") for fault in faults)
+        object.__setattr__(self, "approved", tuple(sorted(self.approved)))
+
+    @classmethod
+    def from_data(cls, data: object) -> Self:
+        """Return the ballot that :meth:`to_data` wrote."""
+        approved = _member(data, cls.form, "approved")
+        if not isinstance(approved, list | tuple):
+            raise BadInput(_malformed(cls.form, repr(approved), "a list of names"))
+        return cls(tuple(approved))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the approved candidates."""
+        return self.approved
+
+    def to_data(self) -> dict[str, object]:
+        """Return the ballot as plain data."""
+        return {"form": self.form, "approved": list(self.approved)}
+
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
+class PointsBallot:
+    """Points given to candidates, as many to each as the voter likes within the rules of the vote.
+
+    Parameters
+    ----------
+    points
+        Whole numbers, none below zero. Candidates left out get nothing.
+
+    Attributes
+    ----------
+    pairs
+        Candidate and points in order of the names, those with no points left out.
+
+    Raises
+    ------
+    BadInput
+        When points are no whole numbers, or negative.
+
+    Examples
+    --------
+    >>> PointsBallot({"buses": 3, "bread": 2, "baths": 0}).pairs
+    (('bread', 2), ('buses', 3))
+    """
+
+    form: ClassVar[str] = "points"
+
+    pairs: tuple[tuple[str, int], ...]
+
+    def __init__(self, points: Mapping[str, int]) -> None:
+        faults = [
+            Fault("points-wrong", f"points ballot, {name}", repr(given), "a whole number not below zero", "correct it")
+            for name, given in points.items()
+            if isinstance(given, bool) or not isinstance(given, int) or given < 0
+        ]
+        faults += _rank_faults(tuple((name,) for name in points))
+        if faults:
+            raise BadInput(faults)
+        object.__setattr__(self, "pairs", tuple(sorted((name, given) for name, given in points.items() if given)))
+
+    @classmethod
+    def from_data(cls, data: object) -> Self:
+        """Return the ballot that :meth:`to_data` wrote."""
+        points = _member(data, cls.form, "points")
+        if not isinstance(points, Mapping):
+            raise BadInput(_malformed(cls.form, repr(points), "points by candidate"))
+        return cls(points)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the candidates that get any points."""
+        return tuple(name for name, _ in self.pairs)
+
+    def to_data(self) -> dict[str, object]:
+        """Return the ballot as plain data."""
+        return {"form": self.form, "points": dict(self.pairs)}
+
+
+AnyBallot = RankedBallot | ApprovalBallot | PointsBallot | AllocationBallot | ChoiceBallot
+BALLOTS: Final[tuple[type[AnyBallot], ...]] = (
+    RankedBallot,
+    ApprovalBallot,
+    PointsBallot,
+    AllocationBallot,
+    ChoiceBallot,
+)
+"""Every form of ballot there is."""
+
+
+def ballot_from_data(data: object) -> AnyBallot:
     """Return the ballot that a ``to_data`` wrote, whatever its form.
 
     Raises
@@ -195,13 +305,11 @@ def ballot_from_data(data: object) -> RankedBallot | AllocationBallot | ChoiceBa
     ChoiceBallot(choice='yes')
     """
     form = data.get("form") if isinstance(data, Mapping) else None
-    if form == RankedBallot.form:
-        return RankedBallot.from_data(data)
-    if form == AllocationBallot.form:
-        return AllocationBallot.from_data(data)
-    if form == ChoiceBallot.form:
-        return ChoiceBallot.from_data(data)
-    raise BadInput(_malformed("any", f"form {form!r}", "form ranked, allocation or choice"))
+    for kind in BALLOTS:
+        if kind.form == form:
+            return kind.from_data(data)
+    known = [kind.form for kind in BALLOTS]
+    raise BadInput(_malformed("any", f"form {form!r}", f"form {', '.join(known[:-1])} or {known[-1]}"))
 
 
 def _member(data: object, form: str, key: str) -> object:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from newcourse.errors import BadInput, Fault
+from newcourse.vote.approval import ApprovalVotes
 from newcourse.vote.outcome import Outcome, Tally
 from newcourse.vote.plain import plain
 from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import RankedVotes
 
-Kind = Literal["ranking", "allocation", "decision"]
+Kind = Literal["ranking", "committee", "seats", "budget", "allocation", "decision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Rule:
     name
         Hyphenated name by which statutes know it.
     kind
-        What it gives: a ranking, an allocation or a decision.
+        What it gives: a ranking, a committee, seats of lists, projects of a budget, an allocation or a decision.
     form
         Form of the ballots it counts.
     reference
@@ -106,7 +108,7 @@ class Rule:
             raise BadInput(faults)
         return values
 
-    def count(self, profile: Profile[Any], options: Mapping[str, object]) -> Outcome:
+    def count(self, profile: Profile[Any] | RankedVotes | ApprovalVotes, options: Mapping[str, object]) -> Outcome:
         """Return the outcome of the votes under this rule.
 
         Raises
@@ -126,6 +128,25 @@ class Rule:
                 )
             )
         return Outcome(self.name, complete, profile.candidates, profile.total, self.tally(profile, **values))
+
+
+def whole_number(least: int = 0) -> Callable[[object], int]:
+    """Return a reader that takes whole numbers from ``least`` on."""
+
+    def read(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+            return value
+        found, expected = repr(value), f"a whole number of at least {least}"
+        raise BadInput(Fault("option-wrong", "option", found, expected, "write such a number"))
+
+    return read
+
+
+def truth(value: object) -> bool:
+    """Return a truth value, or say that it is none."""
+    if isinstance(value, bool):
+        return value
+    raise BadInput(Fault("option-wrong", "option", repr(value), "true or false", "write one of the two"))
 
 
 def one_of(*allowed: str) -> Callable[[object], str]:

@@ -79,6 +79,41 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Committee:
+    """Candidates elected together, in the order in which they were elected."""
+
+    elected: tuple[str, ...]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the committee as plain data."""
+        return {"elected": list(self.elected)}
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Seats of lists, in candidate order."""
+
+    seats: tuple[tuple[str, int], ...]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the seats as plain data."""
+        return {"seats": dict(self.seats)}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Projects that get money, in the order in which they were selected, and what they cost together."""
+
+    selected: tuple[str, ...]
+    cost: Fraction
+    budget: Fraction
+
+    def to_data(self) -> dict[str, object]:
+        """Return the selection as plain data."""
+        return {"selected": list(self.selected), "cost": plain(self.cost), "budget": plain(self.budget)}
+
+
+@dataclass(frozen=True, slots=True)
 class Undecided:
     """The rule gives no result, and says why: a quorum missed, nobody voted. This too is an outcome, not an error.
 

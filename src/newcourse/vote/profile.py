@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, Self, TypeVar
 
 from newcourse.errors import BadInput, Fault
-from newcourse.vote.ballot import AllocationBallot, Ballot, ChoiceBallot, RankedBallot, ballot_from_data
+from newcourse.vote.ballot import BALLOTS, Ballot, ballot_from_data
 
 B = TypeVar("B", bound=Ballot)
 
-FORMS: Final[tuple[str, ...]] = (RankedBallot.form, AllocationBallot.form, ChoiceBallot.form)
+FORMS: Final[tuple[str, ...]] = tuple(ballot.form for ballot in BALLOTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Profile(Generic[B]):
     Parameters
     ----------
     form
-        Form of all its ballots: ``ranked``, ``allocation`` or ``choice``.
+        Form of all its ballots: ``ranked``, ``approval``, ``points``, ``allocation`` or ``choice``.
     candidates
         Candidates, parts or the one motion, in the order fixed before the vote was opened.
     ballots
@@ -35,6 +35,7 @@ class Profile(Generic[B]):
 
     Examples
     --------
+    >>> from newcourse.vote.ballot import RankedBallot
     >>> box = Profile.of("ranked", ["bread", "buses"], [RankedBallot.of("buses"), RankedBallot.of("buses")])
     >>> box.total, box.ballots
     (2, ((RankedBallot(ranks=(('buses',),)), 2),))
@@ -45,7 +46,7 @@ class Profile(Generic[B]):
     ballots: tuple[tuple[B, int], ...]
 
     def __post_init__(self) -> None:
-        faults = [*_candidate_faults(self.form, self.candidates)]
+        faults = [*_form_faults(self.form), *candidate_faults(self.candidates)]
         faults += _ballot_faults(self.form, {name for name in self.candidates if isinstance(name, str)}, self.ballots)
         if faults:
             raise BadInput(faults)
@@ -91,10 +92,16 @@ def _sort_key(row: tuple[Any, int]) -> Any:
     return row[0]
 
 
-def _candidate_faults(form: str, candidates: Sequence[object]) -> list[Fault]:
+def _form_faults(form: str) -> list[Fault]:
+    if form in FORMS:
+        return []
+    return [Fault("form-unknown", "profile", repr(form), " or ".join(FORMS), "name a form of ballot")]
+
+
+def candidate_faults(candidates: Sequence[object]) -> list[Fault]:
+    """Return what is wrong with a list of candidates: none at all, a name that cannot be printed, one named twice."""
     faults: list[Fault] = []
-    if form not in FORMS:
-        faults.append(Fault("form-unknown", "profile", repr(form), " or ".join(FORMS), "name a form of ballot"))
+    seen: set[object] = set()
     if not candidates:
         faults.append(Fault("no-candidate", "profile", "no candidate", "at least one", "name the candidates"))
     for position, name in enumerate(candidates, start=1):
@@ -102,8 +109,10 @@ def _candidate_faults(form: str, candidates: Sequence[object]) -> list[Fault]:
         if not isinstance(name, str) or not name.strip() or name != name.strip() or not name.isprintable():
             expected = "a printable name without blanks around it"
             faults.append(Fault("name-wrong", where, repr(name), expected, "write the name"))
-        elif name in candidates[: position - 1]:
+        elif name in seen:
             faults.append(Fault("candidate-twice", where, name, "each candidate once", "remove one of the two"))
+        else:
+            seen.add(name)
     return faults
 
 

@@ -5,9 +5,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from newcourse.errors import BadInput, Fault
+from newcourse.vote.approval import ApprovalVotes
 from newcourse.vote.definition import Rule
 from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
 from newcourse.vote.rules.majority import RULE as MAJORITY
 from newcourse.vote.rules.mean_allocation import RULE as MEAN_ALLOCATION
@@ -51,7 +53,7 @@ def frozen_rule(name: str, options: Mapping[str, object]) -> dict[str, object]:
     return {"rule": name, "options": rule_named(name).complete(options)}
 
 
-def count(name: str, options: Mapping[str, object], profile: Profile[Any]) -> Outcome:
+def count(name: str, options: Mapping[str, object], profile: Profile[Any] | RankedVotes | ApprovalVotes) -> Outcome:
     """Return the outcome of the votes under the rule with these options.
 
     The same arguments give the same outcome on every machine: no chance, no clock, no floating point.
