@@ -64,11 +64,12 @@ class Certificate:
     def words(self) -> str:
         """Return what is certified, in one sentence."""
         product, excess = self.largest
+        if not self.holds:
+            return f"Not consistent: {product} is off by {excess:.1e} of its turnover."
+        most = f"by more than {abs(excess):.1e} of its turnover ({product})" if excess else "at all"
         return (
-            f"Checked apart from the search: no product is short or left over by more than {abs(excess):.1e} of its "
-            f"turnover ({product}), every budget is used up, and nothing is negative."
-            if self.holds
-            else f"Not consistent: {product} is off by {excess:.1e} of its turnover."
+            f"Checked apart from the search: no product is short or left over {most}, every budget is used up, and "
+            "nothing is negative."
         )
 
     def as_data(self) -> dict[str, Any]:
