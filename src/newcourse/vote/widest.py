@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 Strength = tuple[int, int]
 
 
@@ -29,7 +31,8 @@ def widest_paths(links: Sequence[Sequence[Strength]]) -> list[list[Path]]:
     """Return for every ordered pair of nodes a strongest path, by Floyd's and Warshall's scheme.
 
     A path is replaced only by a strictly stronger one, so the direct link stands where it is as strong as any detour,
-    detours by earlier nodes come before detours by later ones, and no node is visited twice.
+    detours by earlier nodes come before detours by later ones, and no node is visited twice. Strengths are compared by
+    their place among all strengths there are, in arrays; only paths that are replaced are written out.
 
     Parameters
     ----------
@@ -44,14 +47,16 @@ def widest_paths(links: Sequence[Sequence[Strength]]) -> list[list[Path]]:
     """
     size = range(len(links))
     paths = [[Path(links[i][j], (i, j)) if links[i][j] > (0, 0) else NO_PATH for j in size] for i in size]
+    known = sorted({path.strength for row in paths for path in row} | {NO_PATH.strength})
+    place = {strength: k for k, strength in enumerate(known)}
+    widest = np.array([[place[path.strength] for path in row] for row in paths])
     for via in size:
-        for start in size:
-            first = paths[start][via]
-            if start == via or not first.nodes:
-                continue
-            for end in size:
-                second = paths[via][end]
-                strength = min(first.strength, second.strength)
-                if end not in (start, via) and strength > paths[start][end].strength:
-                    paths[start][end] = Path(strength, first.nodes + second.nodes[1:])
+        # Neither its row nor its column changes while paths through it are tried, so all pairs are tried at once.
+        detour = np.minimum.outer(widest[:, via], widest[via])
+        better = detour > widest
+        np.fill_diagonal(better, val=False)
+        for start, end in np.argwhere(better).tolist():
+            nodes = paths[start][via].nodes + paths[via][end].nodes[1:]
+            paths[start][end] = Path(known[detour[start, end]], nodes)
+        widest[better] = detour[better]
     return paths

@@ -6,6 +6,9 @@ election method", Social Choice and Welfare 36 (2011) 267-303.
 Candidate a is *better* than b when the strongest path from a to b is stronger than the strongest path back. This
 relation is transitive; the ranking completes it. Kept: Condorcet winner, Smith set, monotonicity, clone independence,
 reversal symmetry. Not kept by any Condorcet rule: participation, later-no-harm.
+
+The trace tells the paths between any two candidates; with more than ten candidates it tells those of the winner and of
+neighbours in the ranking in words, and the strengths of all as numbers, so that it stays readable.
 """
 
 from collections.abc import Sequence
@@ -16,20 +19,26 @@ from newcourse.vote.definition import Option, Rule, one_of
 from newcourse.vote.outcome import Ranking, Step, Tally, Undecided
 from newcourse.vote.pairwise import Matrix, pairwise
 from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.ties import Tie, TieRule
 from newcourse.vote.widest import Path, Strength, widest_paths
 
 WINNING_VOTES: Final = "winning-votes"
 MARGINS: Final = "margins"
 
+ALL_TOLD: Final = 10
+"""Most candidates with whom the paths between any two are told in words."""
 
-def schulze(profile: Profile[RankedBallot], strength: str = WINNING_VOTES, ties: TieRule | None = None) -> Tally:
+
+def schulze(
+    profile: Profile[RankedBallot] | RankedVotes, strength: str = WINNING_VOTES, ties: TieRule | None = None
+) -> Tally:
     """Return the ranking of all candidates by the Schulze method.
 
     Parameters
     ----------
     profile
-        Ranked ballots.
+        Ranked ballots, as ballots or as arrays.
     strength
         How a pairwise win is measured: ``winning-votes`` (first the votes for it, then the fewer against it) or
         ``margins`` (votes for it less votes against it).
@@ -49,14 +58,15 @@ def schulze(profile: Profile[RankedBallot], strength: str = WINNING_VOTES, ties:
     >>> schulze(Profile.of("ranked", ["a", "b", "c"], votes)).sentence
     'a wins over every other candidate one to one; the ranking is a, b, c.'
     """
-    if not profile.ballots:
+    votes = RankedVotes.of(profile)
+    if not votes.total:
         reason = "No ballot was cast, so no candidate can be ranked."
         return Tally(Undecided("no-ballots", reason), reason, ())
-    names, matrix = profile.candidates, pairwise(profile)
+    names, matrix = votes.candidates, pairwise(votes)
     links = link_strengths(matrix, strength)
     paths = widest_paths(links)
     order, placing, settled = _place(names, paths, ties or TieRule())
-    steps = (_pairwise_step(names, matrix, profile.total), *_duels(names, paths, strength), *placing)
+    steps = (pairwise_step(names, matrix, votes.total), *_duels(names, paths, order, strength), *placing)
     return Tally(Ranking(order), _sentence(names, matrix, order, settled), steps, settled)
 
 
@@ -99,15 +109,42 @@ def _place(
     return tuple(order), steps, tuple(settled)
 
 
-def _pairwise_step(names: tuple[str, ...], matrix: Matrix, total: int) -> Step:
+def pairwise_step(names: tuple[str, ...], matrix: Matrix, total: int) -> Step:
+    """Return the step that tells the pairwise matrix."""
     rows = {name: dict(zip(names, row, strict=True)) for name, row in zip(names, matrix, strict=True)}
     sentence = f"{total} ballots are compared pair by pair: in each row, how many prefer that candidate to each other."
     return Step("pairwise", sentence, {"ballots": total, "preferring": rows})
 
 
-def _duels(names: tuple[str, ...], paths: Sequence[Sequence[Path]], strength: str) -> list[Step]:
+def _duels(
+    names: tuple[str, ...], paths: Sequence[Sequence[Path]], order: tuple[str, ...], strength: str
+) -> list[Step]:
     size = range(len(names))
-    return [_duel(names, paths[i][j], paths[j][i], i, j, strength) for i in size for j in size if i < j]
+    pairs = [(i, j) for i in size for j in size if i < j]
+    if len(names) <= ALL_TOLD:
+        return [_duel(names, paths[i][j], paths[j][i], i, j, strength) for i, j in pairs]
+    place = [order.index(name) for name in names]
+    told = [(i, j) for i, j in pairs if 0 in (place[i], place[j]) or abs(place[i] - place[j]) == 1]
+    duels = [_duel(names, paths[i][j], paths[j][i], i, j, strength) for i, j in told]
+    return [_strengths_step(names, paths, strength, len(told)), *duels]
+
+
+def _strengths_step(names: tuple[str, ...], paths: Sequence[Sequence[Path]], strength: str, told: int) -> Step:
+    sentence = (
+        f"Between any two of the {len(names)} candidates the strongest paths were found; their strengths are in the "
+        f"facts of this step. Told below are {told} pairs: the winner and each other, and neighbours in the ranking."
+    )
+    facts: dict[str, object] = {"told": told, "strength": _square(names, paths, 0, 1)}
+    if strength == WINNING_VOTES:
+        facts["against"] = _square(names, paths, 1, -1)
+    return Step("strengths", sentence, facts)
+
+
+def _square(names: tuple[str, ...], paths: Sequence[Sequence[Path]], part: int, sign: int) -> dict[str, dict[str, int]]:
+    return {
+        one: {other: sign * path.strength[part] for other, path in zip(names, row, strict=True) if other != one}
+        for one, row in zip(names, paths, strict=True)
+    }
 
 
 def _duel(names: tuple[str, ...], there: Path, back: Path, i: int, j: int, strength: str) -> Step:
