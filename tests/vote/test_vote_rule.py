@@ -8,7 +8,7 @@ from hypothesis import given
 
 from newcourse.errors import BadInput
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
-from newcourse.vote.outcome import Allocation, Decision, Ranking, Undecided
+from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import RULES, count, frozen_rule, rule_named
 from tests.vote.strategies import ranked_profiles
@@ -18,7 +18,7 @@ BOXES = {
     "allocation": Profile.of("allocation", ("a", "b"), [AllocationBallot({"a": 25, "b": 75})]),
     "choice": Profile.of("choice", ("m",), [ChoiceBallot("yes")]),
 }
-RESULTS = {"ranking": Ranking, "allocation": Allocation, "decision": Decision}
+RESULTS = {"ranking": Ranking, "committee": Committee, "allocation": Allocation, "decision": Decision}
 
 
 def test_the_rules_are_these():
@@ -28,6 +28,8 @@ def test_the_rules_are_these():
         "median-allocation": ("allocation", "allocation"),
         "mean-allocation": ("allocation", "allocation"),
         "majority": ("decision", "choice"),
+        "scottish-stv": ("committee", "ranked"),
+        "instant-runoff": ("committee", "ranked"),
     }
 
 

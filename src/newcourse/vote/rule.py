@@ -11,13 +11,26 @@ from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
+from newcourse.vote.rules.instant_runoff import RULE as INSTANT_RUNOFF
 from newcourse.vote.rules.majority import RULE as MAJORITY
 from newcourse.vote.rules.mean_allocation import RULE as MEAN_ALLOCATION
 from newcourse.vote.rules.median_allocation import RULE as MEDIAN_ALLOCATION
 from newcourse.vote.rules.schulze import RULE as SCHULZE
+from newcourse.vote.rules.scottish_stv import RULE as SCOTTISH_STV
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {rule.name: rule for rule in (SCHULZE, INDEPENDENT_MARKETS, MEDIAN_ALLOCATION, MEAN_ALLOCATION, MAJORITY)}
+    {
+        rule.name: rule
+        for rule in (
+            SCHULZE,
+            INDEPENDENT_MARKETS,
+            MEDIAN_ALLOCATION,
+            MEAN_ALLOCATION,
+            MAJORITY,
+            SCOTTISH_STV,
+            INSTANT_RUNOFF,
+        )
+    }
 )
 
 
