@@ -8,7 +8,7 @@ from hypothesis import given
 
 from newcourse.errors import BadInput
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
-from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Undecided
+from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Seats, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import RULES, count, frozen_rule, rule_named
 from tests.vote.strategies import ranked_profiles
@@ -18,18 +18,22 @@ BOXES = {
     "allocation": Profile.of("allocation", ("a", "b"), [AllocationBallot({"a": 25, "b": 75})]),
     "choice": Profile.of("choice", ("m",), [ChoiceBallot("yes")]),
 }
-RESULTS = {"ranking": Ranking, "committee": Committee, "allocation": Allocation, "decision": Decision}
+RESULTS = {"ranking": Ranking, "committee": Committee, "allocation": Allocation, "decision": Decision, "seats": Seats}
 
 
 def test_the_rules_are_these():
     assert {name: (rule.kind, rule.form) for name, rule in RULES.items()} == {
         "schulze": ("ranking", "ranked"),
+        "ranked-pairs": ("ranking", "ranked"),
         "independent-markets": ("allocation", "allocation"),
         "median-allocation": ("allocation", "allocation"),
         "mean-allocation": ("allocation", "allocation"),
         "majority": ("decision", "choice"),
         "scottish-stv": ("committee", "ranked"),
         "instant-runoff": ("committee", "ranked"),
+        "meek-stv": ("committee", "ranked"),
+        "divisor-method": ("seats", "ranked"),
+        "quota-method": ("seats", "ranked"),
     }
 
 

@@ -10,11 +10,15 @@ from newcourse.vote.definition import Rule
 from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
+from newcourse.vote.rules.divisor_method import RULE as DIVISOR_METHOD
 from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
 from newcourse.vote.rules.instant_runoff import RULE as INSTANT_RUNOFF
 from newcourse.vote.rules.majority import RULE as MAJORITY
 from newcourse.vote.rules.mean_allocation import RULE as MEAN_ALLOCATION
 from newcourse.vote.rules.median_allocation import RULE as MEDIAN_ALLOCATION
+from newcourse.vote.rules.meek_stv import RULE as MEEK_STV
+from newcourse.vote.rules.quota_method import RULE as QUOTA_METHOD
+from newcourse.vote.rules.ranked_pairs import RULE as RANKED_PAIRS
 from newcourse.vote.rules.schulze import RULE as SCHULZE
 from newcourse.vote.rules.scottish_stv import RULE as SCOTTISH_STV
 
@@ -23,12 +27,16 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
         rule.name: rule
         for rule in (
             SCHULZE,
+            RANKED_PAIRS,
             INDEPENDENT_MARKETS,
             MEDIAN_ALLOCATION,
             MEAN_ALLOCATION,
             MAJORITY,
             SCOTTISH_STV,
             INSTANT_RUNOFF,
+            MEEK_STV,
+            DIVISOR_METHOD,
+            QUOTA_METHOD,
         )
     }
 )
