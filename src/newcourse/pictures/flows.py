@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from newcourse.economy.economy import Economy
+from newcourse.pictures.bands import across, bands, down
 from newcourse.pictures.flow_table import flow_table
 from newcourse.pictures.look import CATEGORIES, INK, NARROW, PAPER, SMALL, SOFT, WIDE, Picture, dressed, in_lines
 from newcourse.pictures.sankey import Link, Node, Ribbon, place
@@ -83,37 +84,10 @@ def flows(plan: Plan, *, period: int | None = None, most: int = 12, width: int =
 
 
 def _drawn(nodes: list[Node], ribbons: list[Ribbon], total: float, width: int, height: int) -> Picture:
-    between = (width - _BAR) / 2
-    x = alt.Scale(domain=[0, width], range=[0, width], nice=False, zero=False)
-    y = alt.Scale(domain=[1, 0], range=[height, 0], nice=False, zero=False)
-    colours = _colours(nodes)
-    bands = pd.DataFrame(
-        [
-            {"band": number, "x": ribbon.layer * between + _BAR + along * (between - _BAR), "top": top,
-             "bottom": bottom, "colour": colours[ribbon.link.source if ribbon.layer == 1 else ribbon.link.target]}
-            for number, ribbon in enumerate(ribbons)
-            for along, top, bottom in zip(*ribbon.outline(), strict=True)
-        ]
-    )  # fmt: skip
-    boxes = pd.DataFrame(
-        [
-            {"x": node.layer * between, "x2": node.layer * between + _BAR, "top": node.top, "bottom": node.bottom,
-             "colour": colours[node.name], "name": node.name, "value": node.value}
-            for node in nodes
-        ]
-    )  # fmt: skip
-
-    def at(chart: alt.Chart, **more: Any) -> alt.Chart:
-        return chart.encode(
-            x=alt.X("x:Q", scale=x, axis=None), y=alt.Y("top:Q", scale=y, axis=None), y2="bottom:Q",
-            color=alt.Color("colour:N", scale=None), **more,
-        )  # fmt: skip
-
-    areas = at(alt.Chart(bands).mark_area(opacity=0.42, interpolate="monotone"), detail="band:N")
-    rectangles = at(alt.Chart(boxes).mark_rect(), x2="x2:Q")
-    return alt.layer(areas, rectangles, *_labels(nodes, total, width, height, x, y)).properties(
-        width=width, height=height
-    )
+    scales = across(width), down(height)
+    columns = [layer * (width - _BAR) / 2 for layer in range(3)]
+    drawn = bands(nodes, ribbons, _colours(nodes), {0: "target", 1: "source"}, columns, _BAR, scales)
+    return alt.layer(*drawn, *_labels(nodes, total, width, height, *scales)).properties(width=width, height=height)
 
 
 def _labels(nodes: list[Node], total: float, width: int, height: int, x: alt.Scale, y: alt.Scale) -> list[alt.Chart]:
