@@ -1,11 +1,14 @@
 """Counting by the weighted inclusive Gregory method, values truncated to five decimals, as Scottish law has it.
 
-Source: the Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1, rules 45-52; the same rules stand
-in the Order of 2011 (SSI 2011/399), schedule 1. Rule numbers in this file are those of 2007. Where law and practice
-could be read apart, the official stage reports decide: papers of the last excluded are still transferred and that stage
-published before the last vacancies are filled.
+Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, rules 46-53; the same stand in
+the Order of 2007 (SSI 2007/42), schedule 1, rules 45-52. Rule numbers in this file are those of 2011.
+
+Papers of the last one excluded are transferred, and that stage is published, before the last vacancies are filled: so
+do the electronic counts, and rule 53(2) as amended in 2021 (SSI 2021/437) says that it may be done. The result is the
+same. Surpluses are transferred even where they can change nothing, and nobody is excluded together with others.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newcourse.errors import BadInput, Fault
@@ -19,7 +22,7 @@ from newcourse.vote.ties import Tie, TieRule
 
 
 def droop(valid: int, seats: int) -> int:
-    """Return the least whole number of votes that at most ``seats`` candidates can have (rule 46)."""
+    """Return the least whole number of votes that at most ``seats`` candidates can have (rule 47)."""
     return valid // (seats + 1) + 1
 
 
@@ -62,21 +65,21 @@ class GregoryCount:
         self._quota = droop(sum(held), self.seats)
         self._total = [ONE * papers for papers in held]
         self._continuing = list(range(len(held)))
-        self._close("first-preferences", (), (), None)
+        self._close(_Transfer("first-preferences"))
         while len(self._elected) < self.seats:
             if doomed := self._doomed():
                 self._exclude(doomed, "doomed")
             elif self._pending:
                 self._transfer_surplus()
             else:
-                self._exclude([self._lowest()], "exclusion")
+                self._exclude_lowest()
         return Elected(self._names(self._elected), self._quota, tuple(self.stages))
 
-    def _names(self, candidates: list[int]) -> tuple[str, ...]:
+    def _names(self, candidates: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.votes.candidates[c] for c in candidates)
 
     def _transfer_surplus(self) -> None:
-        """Transfer the largest surplus, every paper at its value times surplus by votes, truncated (rules 48, 49)."""
+        """Transfer the largest surplus, every paper at its value times surplus by votes, truncated (rules 49, 50)."""
         most = max(self._total[c] for c in self._pending)
         among = [c for c in self._pending if self._total[c] == most]
         giver = self._ordered(among, "whose surplus is transferred first")[0]
@@ -84,31 +87,29 @@ class GregoryCount:
         held, surplus = self._total[giver], self._total[giver] - self._quota * ONE
         moved = self._papers.move([giver], self._continuing, lambda value: value * surplus // held)
         self._total[giver] = held - surplus
-        self._close("surplus", moved, (), giver, surplus)
+        self._close(_Transfer("surplus", surplus, moved, giver=giver))
 
-    def _exclude(self, losers: list[int], what: str) -> None:
-        """Exclude candidates and transfer their papers at the value they have (rule 50)."""
+    def _exclude(self, losers: list[int], what: str, kept: Sequence[int] = ()) -> None:
+        """Exclude candidates and transfer their papers at the value they have (rule 51)."""
         self._continuing = [c for c in self._continuing if c not in losers]
         moved = self._papers.move(losers, self._continuing, lambda value: value)
         given = sum(self._total[c] for c in losers)
         for c in losers:
             self._total[c] = 0
-        self._close(what, moved, tuple(losers), None, given)
+        self._close(_Transfer(what, given, moved, excluded=tuple(losers), kept=tuple(kept)))
 
-    def _lowest(self) -> int:
-        """Return who has the fewest votes, those passed over whom the guard keeps (rules 50, 51)."""
-        free = self._continuing
+    def _exclude_lowest(self) -> None:
+        """Exclude who has the fewest votes, those passed over whom the guard keeps (rules 51, 52)."""
+        kept: frozenset[int] = frozenset()
         if self.guard is not None:
             kept = self.guard.keep(frozenset(self._elected), frozenset(self._continuing))
-            free = [c for c in self._continuing if c not in kept]
-            if not free:
-                raise BadInput(_infeasible(len(self.stages)))
+        free = [c for c in self._continuing if c not in kept]
+        if not free:
+            raise BadInput(_infeasible(len(self.stages)))
         least = min(self._total[c] for c in free)
-        passed = [c for c in self._continuing if c not in free and self._total[c] <= least]
-        if passed:
-            self.steps.append(words.kept(len(self.stages), self._names(passed)))
+        passed = [c for c in self._continuing if c in kept and self._total[c] <= least]
         among = [c for c in free if self._total[c] == least]
-        return self._ordered(among, "who is excluded")[-1]
+        self._exclude([self._ordered(among, "who is excluded")[-1]], "exclusion", passed)
 
     def _doomed(self) -> list[int]:
         """Return the continuing candidates whom the guard says can no longer be elected."""
@@ -121,7 +122,7 @@ class GregoryCount:
         return doomed
 
     def _elect(self) -> tuple[list[int], list[int]]:
-        """Elect all who have the quota, or all who are left where they are as many as the seats (rules 47, 52)."""
+        """Elect all who have the quota, or all who are left where they are as many as the seats (rules 48, 53)."""
         reached = [c for c in self._continuing if self._total[c] >= self._quota * ONE]
         new = [c for c in self._by_votes(reached) if self._may_win(c)]
         filled: list[int] = []
@@ -160,38 +161,59 @@ class GregoryCount:
         place = {c: by_rule.settled.index(self.votes.candidates[c]) for c in among}
         order = sorted(among, key=lambda c: (past[c], place[c]))
         by = words.how_settled(len(self._history), [past[c] for c in order], by_rule.by)
-        tie = Tie(f"stage {len(self.stages) + 1}: {question}", by_rule.among, self._names(order), by)
+        tie = Tie(f"{question} in stage {len(self.stages) + 1}", by_rule.among, self._names(order), by)
         self.settled.append(tie)
         self.steps.append(words.tie(tie))
         return order
 
-    def _close(
-        self, what: str, moved: tuple[Moved, ...], excluded: tuple[int, ...], giver: int | None, given: int = 0
-    ) -> None:
+    def _close(self, transfer: "_Transfer") -> None:
         """Credit what was received, elect, and publish the stage."""
-        received = [sum(parcel.after * parcel.papers[c] for parcel in moved) for c in range(len(self._total))]
+        received = transfer.received(len(self._total))
         for c in self._continuing:
             self._total[c] += received[c]
-        self._spent += given - sum(received)
-        kept = sum(parcel.after * sum(parcel.papers) for parcel in moved)
+        self._spent += transfer.given - sum(received)
         new, filled = self._elect()
+        stage = self._stage(transfer, received, new, filled)
+        self.stages.append(stage)
+        self._history.append(tuple(self._total))
+        self.steps.append(words.stage(stage, self._quota, decimal(transfer.given)))
+
+    def _stage(self, transfer: "_Transfer", received: list[int], new: list[int], filled: list[int]) -> Stage:
         names = self.votes.candidates
-        stage = Stage(
+        return Stage(
             number=len(self.stages) + 1,
-            what=what,
+            what=transfer.what,
             votes=amounts(names, self._total),
             non_transferable=decimal(self._spent),
             transfers=tuple((names[c], decimal(value)) for c, value in enumerate(received) if value),
             elected=self._names([*new, *filled]),
-            excluded=self._names(list(excluded)),
-            surplus=None if giver is None else names[giver],
-            lost=decimal(given - kept),
-            parcels=tuple(Parcel(sum(p.papers), decimal(p.before), decimal(p.after)) for p in moved),
+            excluded=self._names(transfer.excluded),
+            surplus=None if transfer.giver is None else names[transfer.giver],
+            lost=decimal(transfer.lost()),
+            parcels=tuple(Parcel(sum(p.papers), decimal(p.before), decimal(p.after)) for p in transfer.moved),
             filled=self._names(filled),
+            kept=self._names(transfer.kept),
         )
-        self.stages.append(stage)
-        self._history.append(tuple(self._total))
-        self.steps.append(words.stage(stage, self._quota, decimal(given)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Transfer:
+    """What a stage did: how much value was given away, on which papers, by whom and why."""
+
+    what: str
+    given: int = 0
+    moved: tuple[Moved, ...] = ()
+    giver: int | None = None
+    excluded: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+
+    def received(self, candidates: int) -> list[int]:
+        """Return the value that each candidate received."""
+        return [sum(parcel.after * parcel.papers[c] for parcel in self.moved) for c in range(candidates)]
+
+    def lost(self) -> int:
+        """Return what truncation lost, papers without a next preference counted at their new value."""
+        return self.given - sum(parcel.after * sum(parcel.papers) for parcel in self.moved)
 
 
 def _infeasible(stage: int) -> Fault:

@@ -58,8 +58,7 @@ class Papers:
 
     def first(self) -> tuple[int, ...]:
         """Return how many papers each candidate holds, in candidate order, and last how many nobody does."""
-        times = None if self._times is None else self._times
-        return self._counted(self._holder.astype(np.intp), times, self._size + 1)
+        return self._counted(self._holder.astype(np.intp), self._times, self._size + 1)
 
     def move(self, givers: Sequence[int], continuing: Sequence[int], value: Callable[[int], int]) -> tuple[Moved, ...]:
         """Move all papers of the givers to their next preferences among the continuing, and give them new values.
@@ -111,21 +110,19 @@ class Papers:
         stops[NOBODY] = True
         to = np.full(len(rows), NOBODY, dtype=self._order.dtype)
         place = self._place[rows]
-        start = rows * self._longest
-        looking, at = np.arange(len(rows)), start + place
-        while True:
-            at += 1
-            place[looking] += 1
-            inside = place[looking] < self._longest
+        looking, at, left = np.arange(len(rows)), rows * self._longest + place, self._longest - 1 - place
+        for steps in range(1, self._longest):
+            inside = left >= steps
             if not inside.all():
-                looking, at = looking[inside], at[inside]
+                looking, at, left = looking[inside], at[inside], left[inside]
             if not len(looking):
                 break
-            found = self._order.take(at)
+            found = self._order.take(at + steps)
             stopped = stops[found]
-            to[looking[stopped]] = found[stopped]
-            passed = ~stopped
-            looking, at = looking[passed], at[passed]
+            arrived, passed = np.flatnonzero(stopped), np.flatnonzero(~stopped)
+            to[looking[arrived]] = found[arrived]
+            place[looking[arrived]] += steps
+            looking, at, left = looking[passed], at[passed], left[passed]
         self._place[rows] = place
         return to
 

@@ -70,6 +70,9 @@ class Stage:
         Papers transferred in this stage by their value, those without a next preference included.
     filled
         Those of ``elected`` who have no quota: as many candidates were left as seats.
+    kept
+        Who had as few votes as those excluded or fewer, but was passed over, because without any one of them no
+        committee would be within the quotas of groups.
     """
 
     number: int
@@ -83,6 +86,7 @@ class Stage:
     lost: str = decimal(0)
     parcels: tuple[Parcel, ...] = ()
     filled: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, object]:
         """Return the stage as plain data; values are decimals in text."""
@@ -98,6 +102,7 @@ class Stage:
             "lost": self.lost,
             "parcels": [parcel.to_data() for parcel in self.parcels],
             "filled": list(self.filled),
+            "kept": list(self.kept),
         }
 
 

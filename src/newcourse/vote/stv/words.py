@@ -34,21 +34,11 @@ def stage(what: Stage, quota: int, given: str) -> Step:
     return Step(what.what, " ".join(sentences), what.to_data())
 
 
-def kept(number: int, names: Sequence[str]) -> Step:
-    """Return the step that says whom a guard kept from being excluded."""
-    sentence = (
-        f"After stage {number}: {listed(names)} would be next to be excluded, but {_is(names)} passed over, because "
-        f"without {'this candidate' if len(names) == 1 else 'any one of them'} no committee would be within the quotas "
-        "of groups."
-    )
-    return Step("kept", sentence, {"after_stage": number, "kept": tuple(names)})
-
-
 def tie(settled: Tie) -> Step:
     """Return a tie as a step."""
     sentence = (
-        f"{listed(settled.among)} have equally many votes, and it must be settled, {settled.question}: by {settled.by} "
-        f"the order is {', '.join(settled.settled)}."
+        f"{listed(settled.among)} have equally many votes; {settled.question} is settled by {settled.by}: "
+        f"{', '.join(settled.settled)}{'; the last is excluded' if 'excluded' in settled.question else ''}."
     )
     return Step("tie", sentence, settled.to_data())
 
@@ -83,15 +73,29 @@ def _happened(what: Stage, given: str) -> str:
             f"committee would be within the quotas of groups; {given} votes are transferred."
         )
     if what.excluded:
-        return f"{listed(what.excluded)} has the fewest votes and is excluded; {given} votes are transferred."
+        excluded = f"{listed(what.excluded)} has the fewest votes{_others(what)} and is excluded"
+        return f"{_kept(what)}{excluded}; {given} votes are transferred."
     return f"first preferences are counted: {', '.join(f'{name} {votes}' for name, votes in what.votes)}."
+
+
+def _kept(what: Stage) -> str:
+    if not what.kept:
+        return ""
+    return (
+        f"{listed(what.kept)} {_is(what.kept)} passed over, because without {_them(what.kept)} no committee would be "
+        "within the quotas of groups. "
+    )
+
+
+def _others(what: Stage) -> str:
+    return " of the others" if what.kept else ""
 
 
 def _received(what: Stage) -> list[str]:
     if what.what == "first-preferences":
         return []
-    to = ", ".join(f"{value} to {name}" for name, value in what.transfers) or "nothing to anyone"
-    return [f"It goes {to}; {what.non_transferable} votes are now not transferable."]
+    to = ", ".join(f"{name} receives {value}" for name, value in what.transfers) or "Nobody receives any"
+    return [f"{to}; {what.non_transferable} votes are now not transferable."]
 
 
 def _elected(what: Stage, quota: int) -> list[str]:
