@@ -1,0 +1,143 @@
+"""How much any committee can score at most: bounds in whole numbers, from prices that floating point may guess.
+
+Give every group g of w voters a price p ≥ 0. Whatever the committee W, the group's score is at most
+Σ_j max(0, w/j - p) + p · |W ∩ A|, so that all scores together are at most
+
+    Σ_g Σ_j max(0, w/j - p)  +  Σ_{c in W} worth(c),      worth(c) = Σ of the prices of the groups that approve of c,
+
+and the best W takes the worthiest candidates. This holds for any prices (weak duality); the linear relaxation gives
+prices that make it tight. Prices are rounded to whole numbers and every sum is exact, so a bound is right even where
+the solver is wrong; a bad price only makes it loose.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import highspy
+import numpy as np
+
+from newcourse.vote.approval_committees.thiele import Scores
+
+_INFINITE: Final = float("inf")
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """A bound from one set of prices, for all committees with some candidates in and some out.
+
+    Parameters
+    ----------
+    surplus
+        What groups can score beyond the prices, times unit.
+    worth
+        The worth of each candidate, times unit; shape (c,).
+    """
+
+    surplus: int
+    worth: np.ndarray
+
+    def at_most(self, seats: int, inside: frozenset[int], outside: frozenset[int]) -> int:
+        """Return the most that a committee with these in and these out can score, times unit."""
+        taken = sorted(inside | outside)
+        free = np.sort(np.delete(self.worth, taken))
+        room = seats - len(inside)
+        best = int(free[len(free) - room :].sum()) if room else 0
+        return self.surplus + int(self.worth[sorted(inside)].sum()) + best
+
+
+class Relaxation:
+    """The linear relaxation, kept in the solver so that each solve starts from the one before.
+
+    Maximise Σ_g Σ_j (w_g/j) x_gj with Σ_j x_gj ≤ Σ_{c in A_g} y_c, Σ_c y_c = seats, and all x and y from 0 to 1.
+    """
+
+    def __init__(self, scores: Scores) -> None:
+        groups = scores.groups
+        self._seats, self._c = scores.seats, len(groups.candidates)
+        lengths = np.minimum(np.diff(groups.approved.indptr), scores.seats)
+        self._rows = np.flatnonzero(lengths)
+        self._approved = groups.approved[self._rows]
+        self._times, self._lengths = groups.times[self._rows], lengths[self._rows]
+        self.unit = _unit(groups.total, scores)
+        self._step = self._steps()
+        self._model = self._pass()
+
+    def solve(self, inside: frozenset[int], outside: frozenset[int]) -> tuple[np.ndarray, Bound]:
+        """Return how much of each candidate the relaxation elects, and the bound from its prices."""
+        lower, upper = np.zeros(self._c), np.ones(self._c)
+        lower[sorted(inside)] = 1.0
+        upper[sorted(outside)] = 0.0
+        self._model.changeColsBounds(self._c, np.arange(self._c, dtype=np.int32), lower, upper)
+        self._model.run()
+        solution = self._model.getSolution()
+        parts, prices = np.array(solution.col_value)[: self._c], -np.array(solution.row_dual)[:-1]
+        if parts.shape != (self._c,) or prices.shape != self._times.shape:
+            parts, prices = np.zeros(self._c), np.zeros(len(self._times))
+        return parts, self.bound(np.nan_to_num(prices) * self._largest)
+
+    def bound(self, prices: np.ndarray) -> Bound:
+        """Return the bound from these prices in votes, one for each group that approves of anybody."""
+        whole = np.rint(np.clip(prices, 0.0, self._times) * float(self.unit)).astype(np.int64)
+        group = np.repeat(np.arange(len(self._times)), self._lengths)
+        surplus = int(np.maximum(self._step - whole[group], 0).sum())
+        return Bound(surplus, np.asarray(whole @ self._approved))
+
+    def _steps(self) -> np.ndarray:
+        """Return w/j for each group and each j up to what it can get, times unit and rounded up."""
+        ends = np.cumsum(self._lengths)
+        j = np.arange(1, int(self._lengths.sum()) + 1) - np.repeat(ends - self._lengths, self._lengths)
+        return np.asarray(-(-np.repeat(self._times * self.unit, self._lengths) // j))
+
+    def _pass(self) -> Any:
+        model = highspy._core._Highs()
+        options: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0}
+        for key, value in {**options, "solver": "simplex"}.items():
+            model.setOptionValue(key, value)
+        g, x = len(self._times), int(self._lengths.sum())
+        self._largest = float(self._times.max())
+        cost = np.concatenate([np.zeros(self._c), -self._step / (float(self.unit) * self._largest)])
+        starts, indices, values = self._matrix(g, x)
+        model.passModel(
+            self._c + x, g + 1, len(values), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
+            cost, np.zeros(self._c + x), np.ones(self._c + x),
+            np.append(np.full(g, -_INFINITE), self._seats), np.append(np.zeros(g), self._seats),
+            starts, indices, values, np.zeros(self._c + x, np.int32),
+        )  # fmt: skip
+        return model
+
+    def _matrix(self, g: int, x: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the rows of the relaxation, groups first, seats last."""
+        own = np.split(np.arange(self._c, self._c + x), np.cumsum(self._lengths)[:-1])
+        theirs = np.split(self._approved.indices, self._approved.indptr[1:-1])
+        rows: list[np.ndarray] = [part for pair in zip(theirs, own, strict=True) for part in pair]
+        signs = [np.full(len(part), -1.0 if k % 2 == 0 else 1.0) for k, part in enumerate(rows)]
+        indices = np.concatenate([*rows, np.arange(self._c)]).astype(np.int32)
+        values = np.concatenate([*signs, np.ones(self._c)])
+        lengths = np.diff(self._approved.indptr) + self._lengths
+        starts = np.concatenate([[0], np.cumsum(lengths), [len(indices)]]).astype(np.int32)
+        return starts[: g + 2], indices, values
+
+
+def _unit(total: int, scores: Scores) -> int:
+    """Return the unit of prices: as fine as sums in 64 bits allow, and a multiple of the scores' scale if it can be."""
+    room = 2**61 // (total * (2 * scores.seats + 2))
+    scale = scores.scale if scores.scale <= room else 1
+    return int(scale * 2 ** min(40, (room // scale).bit_length() - 1))
+
+
+def improved(scores: Scores, committee: Sequence[int]) -> list[int]:
+    """Return the committee after exchanges of one elected for another candidate, as long as each raises the score."""
+    best, now = scores.of(committee), list(committee)
+    approved, times = scores.groups.approved, scores.groups.times.astype(float)
+    better = True
+    while better:
+        better = False
+        for c in list(now):
+            rest = [d for d in now if d != c]
+            gain = np.asarray((times / (scores.elected_by_group(rest) + 1.0)) @ approved)
+            gain[rest] = -1.0
+            trial = [*rest, int(gain.argmax())]
+            if (score := scores.of(trial)) > best:
+                best, now, better = score, trial, True
+    return sorted(now)
