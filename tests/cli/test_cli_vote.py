@@ -1,4 +1,4 @@
-"""``newcourse vote``: outcomes with every step, rules with their sources."""
+"""``newcourse vote``: outcomes with every step, ballots as files hold them, rules with their sources."""
 
 import json
 from collections.abc import Callable
@@ -22,12 +22,31 @@ CYCLE = Profile(
         (RankedBallot.of("c", "a", "b"), 2),
     ),
 )
+WARD = """3,2,
+6,1,2,
+3,3,
+2,2,
+1,2,2,
+4,7,
+x,1,
+"Candidate 1","Ann"
+"Candidate 2","Bo"
+"Candidate 3","Cy"
+"Ward 1",
+"""
 
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
     file = tmp_path / "profile.json"
     file.write_text(json.dumps(CYCLE.to_data()), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def ward(tmp_path: Path) -> Path:
+    file = tmp_path / "ward.csv"
+    file.write_text(WARD, encoding="utf-8")
     return file
 
 
@@ -39,11 +58,63 @@ def test_outcome_and_every_step_in_words(run: Run, profile: Path) -> None:
     assert outcome.steps[0].sentence not in run("vote", "count", profile, "--rule", "schulze", "--no-trace").stdout
 
 
-def test_outcome_as_data(data: Data, profile: Path) -> None:
+def test_outcome_as_data_with_its_result_at_the_top(data: Data, profile: Path) -> None:
     given = ("--option", "strength=margins", "--option", 'ties={"by": "lot", "seed": "draw 7"}')
     found = data("vote", "count", profile, "--rule", "schulze", *given)
     options = {"strength": "margins", "ties": {"by": "lot", "seed": "draw 7"}}
-    assert found == json.loads(json.dumps(count("schulze", options, CYCLE).to_data()))
+    expected = json.loads(json.dumps(count("schulze", options, CYCLE).to_data()))
+    result = expected.pop("result")
+    about = {"title": "", "withdrawn": [], "rejected": 0, "problems": []}
+    assert found == {**expected, **result, **about}
+    assert "steps" not in data("vote", "count", profile, "--rule", "schulze", "--no-trace")
+
+
+def test_seats_of_the_file_and_others(data: Data, ward: Path) -> None:
+    found = data("vote", "count", ward, "--rule", "scottish-stv")
+    assert (found["options"]["seats"], found["elected"], found["quota"]) == (2, ["Ann", "Bo"], 5)
+    assert found["stages"][0]["votes"] == {"Ann": "6.00000", "Bo": "3.00000", "Cy": "3.00000"}
+    assert (found["title"], found["ballots"], found["rejected"]) == ("Ward 1", 12, 4)
+    assert [problem["code"] for problem in found["problems"]] == ["ranked-twice", "candidate-unknown", "times-wrong"]
+    assert data("vote", "count", ward, "--rule", "scottish-stv", "--seats", 1)["elected"] == ["Ann"]
+    assert data("vote", "count", ward, "--rule", "scottish-stv", "--option", "seats=1")["elected"] == ["Ann"]
+
+
+def test_stages_and_problems_in_words(run: Run, ward: Path) -> None:
+    told = run("vote", "count", ward, "--rule", "scottish-stv", "--no-trace").stdout
+    assert [line.split()[:3] for line in told.splitlines() if line.startswith("Ann  ")] == [["Ann", "6.00000", "✓"]]
+    assert "3 lines are not as they should be; 4 ballots are rejected:" in told
+    assert "line 5, 1,2,2,: candidate 2 stands twice; counted up to the 1st preference (1 ballot)." in told
+
+
+def test_wide_counts_are_folded_to_the_terminal(run: Run, ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    told = run("vote", "count", ward, "--rule", "scottish-stv", "--no-trace").stdout
+    assert told.count("not transferable") == 2
+    assert all(len(line) <= 40 for line in told.splitlines())
+
+
+def test_the_first_ten_problems_are_told(run: Run, data: Data, tmp_path: Path) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("2,1,\n1,1,\n" + "1,9,\n" * 13, encoding="utf-8")
+    told = run("vote", "count", file, "--rule", "schulze").stdout
+    assert told.count("there is no candidate 9") == 10
+    assert "… and 3 more" in told
+    assert len(data("vote", "count", file, "--rule", "schulze")["problems"]) == 13
+
+
+@pytest.mark.parametrize("content", ["X\nY\nZ\n", '{"candidates": {"1": "X", "2": "Y", "3": "Z"}}', '["X", "Y", "Z"]'])
+def test_names_given_beside_the_file(data: Data, ward: Path, tmp_path: Path, content: str) -> None:
+    names = tmp_path / "names"
+    names.write_text(content, encoding="utf-8")
+    assert data("vote", "count", ward, "--rule", "scottish-stv", "--names", names)["elected"] == ["X", "Y"]
+
+
+@pytest.mark.parametrize("content", ["X\nY\n", '{"1": "X", "7": "Y", "3": "Z"}', "[1, 2, 3]", "{", "[[]]"])
+def test_names_that_are_none(data: Data, ward: Path, tmp_path: Path, content: str) -> None:
+    names = tmp_path / "names"
+    names.write_text(content, encoding="utf-8")
+    told = data("vote", "count", ward, "--rule", "scottish-stv", "--names", names, code=1)
+    assert told["faults"][0]["code"] == "names-wrong"
 
 
 @pytest.mark.parametrize(
@@ -53,6 +124,11 @@ def test_outcome_as_data(data: Data, profile: Path) -> None:
         (["--rule", "majority"], "form-wrong"),
         (["--rule", "schulze", "--option", "strength"], "setting-unreadable"),
         (["--rule", "schulze", "--option", "strength=great"], "option-wrong"),
+        (["--rule", "schulze", "--seats", "2"], "option-unknown"),
+        (["--rule", "scottish-stv", "--seats", "2", "--option", "seats=2"], "setting-twice"),
+        (["--rule", "scottish-stv", "--seats", "9"], "seats-wrong"),
+        (["--rule", "schulze", "--encoding", "klingon"], "file-undecodable"),
+        (["--rule", "schulze", "--names", "nowhere.txt"], "file-unreadable"),
     ],
 )
 def test_counts_that_cannot_be(data: Data, profile: Path, options: list[str], code: str) -> None:
@@ -64,6 +140,23 @@ def test_profiles_that_are_none(run: Run, tmp_path: Path, content: str) -> None:
     file = tmp_path / "profile.json"
     file.write_text(content, encoding="utf-8")
     assert "BadInput" in run("vote", "count", file, "--rule", "schulze", code=1).stderr
+
+
+@pytest.mark.parametrize("ending", [".blt", ".soi", ".json"])
+def test_ballots_written_in_another_form_count_the_same(run: Run, data: Data, ward: Path, ending: str) -> None:
+    out = ward.with_suffix(ending)
+    assert f"12 ballots written to {out.name}" in run("vote", "convert", ward, out).stdout.replace(f"{out.parent}/", "")
+    wanted = data("vote", "count", ward, "--rule", "scottish-stv")
+    found = data("vote", "count", out, "--rule", "scottish-stv", "--seats", 2)
+    assert found["stages"] == wanted["stages"]
+    assert found["problems"] == []
+
+
+@pytest.mark.parametrize(("ending", "code"), [(".soc", "form-wrong"), (".cat", "form-wrong"), (".xls", "form-unknown")])
+def test_forms_that_do_not_fit(data: Data, ward: Path, ending: str, code: str) -> None:
+    out = ward.with_suffix(ending)
+    assert data("vote", "convert", ward, out, code=1)["faults"][0]["code"] == code
+    assert not out.exists()
 
 
 def test_rules_with_their_sources(run: Run, data: Data) -> None:
