@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from newcourse.errors import BadInput
-from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
+from newcourse.vote.ballot import AllocationBallot, ApprovalBallot, ChoiceBallot, RankedBallot
 from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Seats, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import RULES, count, frozen_rule, rule_named
@@ -16,6 +16,7 @@ from tests.vote.strategies import ranked_profiles
 BOXES = {
     "ranked": Profile.of("ranked", ("a", "b"), [RankedBallot.of("b", "a")]),
     "allocation": Profile.of("allocation", ("a", "b"), [AllocationBallot({"a": 25, "b": 75})]),
+    "approval": Profile.of("approval", ("a", "b"), [ApprovalBallot(("b",))]),
     "choice": Profile.of("choice", ("m",), [ChoiceBallot("yes")]),
 }
 RESULTS = {"ranking": Ranking, "committee": Committee, "allocation": Allocation, "decision": Decision, "seats": Seats}
@@ -34,6 +35,10 @@ def test_the_rules_are_these():
         "meek-stv": ("committee", "ranked"),
         "divisor-method": ("seats", "ranked"),
         "quota-method": ("seats", "ranked"),
+        "approval": ("committee", "approval"),
+        "equal-shares": ("committee", "approval"),
+        "sequential-phragmen": ("committee", "approval"),
+        "proportional-approval": ("committee", "approval"),
     }
 
 
@@ -78,7 +83,7 @@ def test_defaults_written_out_count_as_defaults_left_out(profile):
 
 
 def test_unknown_rules_and_options_are_refused_with_what_there_is():
-    with pytest.raises(BadInput, match="schulze or independent-markets"):
+    with pytest.raises(BadInput, match="schulze or ranked-pairs"):
         rule_named("borda")
     with pytest.raises(BadInput) as error:
         frozen_rule("schulze", {"strength": "losing", "tie": {}, "ties": {"by": "coin"}})

@@ -10,17 +10,21 @@ from newcourse.vote.definition import Rule
 from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
+from newcourse.vote.rules.approval import RULE as APPROVAL
 from newcourse.vote.rules.divisor_method import RULE as DIVISOR_METHOD
+from newcourse.vote.rules.equal_shares import RULE as EQUAL_SHARES
 from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
 from newcourse.vote.rules.instant_runoff import RULE as INSTANT_RUNOFF
 from newcourse.vote.rules.majority import RULE as MAJORITY
 from newcourse.vote.rules.mean_allocation import RULE as MEAN_ALLOCATION
 from newcourse.vote.rules.median_allocation import RULE as MEDIAN_ALLOCATION
 from newcourse.vote.rules.meek_stv import RULE as MEEK_STV
+from newcourse.vote.rules.proportional_approval import RULE as PROPORTIONAL_APPROVAL
 from newcourse.vote.rules.quota_method import RULE as QUOTA_METHOD
 from newcourse.vote.rules.ranked_pairs import RULE as RANKED_PAIRS
 from newcourse.vote.rules.schulze import RULE as SCHULZE
 from newcourse.vote.rules.scottish_stv import RULE as SCOTTISH_STV
+from newcourse.vote.rules.sequential_phragmen import RULE as SEQUENTIAL_PHRAGMEN
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
     {
@@ -37,6 +41,10 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             MEEK_STV,
             DIVISOR_METHOD,
             QUOTA_METHOD,
+            APPROVAL,
+            EQUAL_SHARES,
+            SEQUENTIAL_PHRAGMEN,
+            PROPORTIONAL_APPROVAL,
         )
     }
 )

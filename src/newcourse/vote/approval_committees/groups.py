@@ -79,12 +79,18 @@ class Groups:
         return tuple(np.split(columns.indices, columns.indptr[1:-1]))
 
     def undecided(self, seats: int) -> Undecided | None:
-        """Return why no committee can be elected, if so."""
+        """Return why no committee can be elected, if so.
+
+        Raises
+        ------
+        BadInput
+            When there are more seats than candidates, or seats are no whole number above zero.
+        """
+        if isinstance(seats, bool) or not isinstance(seats, int) or not 1 <= seats <= len(self.candidates):
+            expected, remedy = f"1 to {len(self.candidates)} seats", "find more candidates or fill fewer seats"
+            raise BadInput(Fault("seats-wrong", "count of a committee", f"{seats!r} seats", expected, remedy))
         if not self.total:
             return Undecided("no-ballots", "No ballot was cast, so nobody is elected.")
-        if seats > len(self.candidates):
-            reason = f"{seats} seats are to be filled, but there are only {len(self.candidates)} candidates."
-            return Undecided("seats-many", reason)
         if self.blank == self.total:
             return Undecided("no-approvals", f"None of {self.total} ballots approves of anybody, so nobody is elected.")
         return None

@@ -35,7 +35,12 @@ def approval(profile: AnyApprovals, seats: int = 1, ties: TieRule | None = None)
     -------
     Tally
         A :class:`~newcourse.vote.outcome.Committee`, most approvals first; every tie that touches a seat is recorded.
-        Undecided where no ballot approves of anybody, or there are fewer candidates than seats.
+        Undecided where no ballot approves of anybody.
+
+    Raises
+    ------
+    BadInput
+        When there are more seats than candidates.
 
     Examples
     --------

@@ -52,7 +52,12 @@ def equal_shares(
     -------
     Tally
         A :class:`~newcourse.vote.outcome.Committee` in the order of election, perhaps smaller than the seats where
-        there is no completion. Undecided where no ballot approves of anybody, or there are fewer candidates than seats.
+        there is no completion. Undecided where no ballot approves of anybody.
+
+    Raises
+    ------
+    BadInput
+        When there are more seats than candidates.
 
     Examples
     --------

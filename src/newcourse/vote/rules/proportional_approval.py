@@ -42,10 +42,12 @@ def proportional_approval(profile: AnyApprovals, seats: int = 1, ties: TieRule |
         A :class:`~newcourse.vote.outcome.Committee` in candidate order. Where several committees have the highest
         score, the candidates that they differ on are put in the order of the tie rule; the committee that has the
         first candidate on whom two of them differ comes before the other. Undecided where no ballot approves of
-        anybody, or there are fewer candidates than seats.
+        anybody.
 
     Raises
     ------
+    BadInput
+        When there are more seats than candidates.
     NotCertified
         When no committee could be proved best within the search allowed.
 

@@ -39,8 +39,12 @@ def sequential_phragmen(profile: AnyApprovals, seats: int = 1, ties: TieRule | N
     Tally
         A :class:`~newcourse.vote.outcome.Committee` in the order of election. Each seat goes to the candidate with
         whom the load of its supporters, s = (1 + sum of their loads) / number of them, is least. Candidates of whom
-        no ballot approves come last, all tied. Undecided where no ballot approves of anybody, or there are fewer
-        candidates than seats.
+        no ballot approves come last, all tied. Undecided where no ballot approves of anybody.
+
+    Raises
+    ------
+    BadInput
+        When there are more seats than candidates.
 
     Examples
     --------
