@@ -82,7 +82,7 @@ class GregoryCount:
         """Transfer the largest surplus, every paper at its value times surplus by votes, truncated (rules 49, 50)."""
         most = max(self._total[c] for c in self._pending)
         among = [c for c in self._pending if self._total[c] == most]
-        giver = self._ordered(among, "whose surplus is transferred first")[0]
+        giver = self._ordered(among, "whose surplus is transferred first", 0)[0]
         self._pending.remove(giver)
         held, surplus = self._total[giver], self._total[giver] - self._quota * ONE
         moved = self._papers.move([giver], self._continuing, lambda value: value * surplus // held)
@@ -109,7 +109,8 @@ class GregoryCount:
         least = min(self._total[c] for c in free)
         passed = [c for c in self._continuing if c in kept and self._total[c] <= least]
         among = [c for c in free if self._total[c] == least]
-        self._exclude([self._ordered(among, "who is excluded")[-1]], "exclusion", passed)
+        loser = self._ordered(among, "who is excluded", len(among) - 1)[-1]
+        self._exclude([loser], "exclusion", passed)
 
     def _doomed(self) -> list[int]:
         """Return the continuing candidates whom the guard says can no longer be elected."""
@@ -152,15 +153,18 @@ class GregoryCount:
             order += among if self.guard is None else self._ordered(among, "who is elected first")
         return order
 
-    def _ordered(self, among: list[int], question: str) -> list[int]:
-        """Return equal candidates in order: by the latest stage at which they differed, then by the tie rule."""
+    def _ordered(self, among: list[int], question: str, chosen: int | None = None) -> list[int]:
+        """Return equal candidates in order: by the latest stage at which they differed, then by the tie rule.
+
+        ``chosen`` is the one place that matters, nothing where all do: the record says only what settled that.
+        """
         if len(among) == 1:
             return among
         past = {c: tuple(-totals[c] for totals in reversed(self._history)) for c in among}
         by_rule = self.ties.settle(question, self._names(among))
         place = {c: by_rule.settled.index(self.votes.candidates[c]) for c in among}
         order = sorted(among, key=lambda c: (past[c], place[c]))
-        by = words.how_settled(len(self._history), [past[c] for c in order], by_rule.by)
+        by = words.how_settled([past[c] for c in order], chosen, by_rule.by)
         tie = Tie(f"{question} in stage {len(self.stages) + 1}", by_rule.among, self._names(order), by)
         self.settled.append(tie)
         self.steps.append(words.tie(tie))

@@ -43,21 +43,25 @@ def tie(settled: Tie) -> Step:
     return Step("tie", sentence, settled.to_data())
 
 
-def how_settled(stages: int, past: Sequence[tuple[int, ...]], rule: str) -> str:
+def how_settled(past: Sequence[tuple[int, ...]], chosen: int | None, rule: str) -> str:
     """Return by what equal candidates were put in order.
 
     Parameters
     ----------
-    stages
-        How many stages have been published.
     past
-        The candidates' votes at these stages, latest first, in the order that was settled.
+        The candidates' votes at the stages published so far, latest first, in the order that was settled.
+    chosen
+        Whose place matters; nothing where every place does.
     rule
         The tie rule in words.
     """
-    used = sorted({_differ(one, other) for one, other in pairwise(past)})
+    stages = len(past[0])
+    if chosen is None:
+        used = sorted({_differ(one, other) for one, other in pairwise(past)})
+    else:
+        used = sorted({_differ(past[chosen], other) for k, other in enumerate(past) if k != chosen})
     by = [f"votes at the end of stage {stages - k}" for k in used if k < stages]
-    return ", then ".join([*by, rule] if used and used[-1] >= stages else by)
+    return ", then ".join([*by, rule] if used[-1] >= stages else by)
 
 
 def _differ(one: tuple[int, ...], other: tuple[int, ...]) -> int:
