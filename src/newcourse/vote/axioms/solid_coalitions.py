@@ -1,0 +1,159 @@
+"""Proportionality for solid coalitions (PSC): voters who put the same candidates first get seats by their number.
+
+Sources: M. Dummett, "Voting Procedures" (Oxford 1984); D. R. Woodall, "Properties of preferential election rules",
+Voting Matters 3 (1994) 8-15, for the Droop quota. For weak orders this is the plain form of the property: where
+candidates share a rank, a set is put first only if whole ranks make it up. The stronger form that splits ranks (H. Aziz
+and B. E. Lee, "The expanding approvals rule", Social Choice and Welfare 54 (2020) 1-45) is not checked.
+
+A solid coalition for a set of candidates is all voters who rank each of the set above everybody else. Only sets that
+some ballot puts first have one, so at most ballots times candidates sets have to be looked at.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from newcourse.errors import BadInput, Fault
+from newcourse.vote.axioms.verdict import Elected, Verdict, elected
+from newcourse.vote.ballot import RankedBallot
+from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import NOBODY, RankedVotes
+
+DROOP: Final = "droop"
+DROOP_WHOLE: Final = "droop-whole"
+HARE: Final = "hare"
+QUOTAS: Final = {DROOP: "Droop quota", DROOP_WHOLE: "Droop quota in whole votes", HARE: "Hare quota"}
+
+_BITS: Final = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Coalition:
+    """Candidates whom some voters put before all others, in candidate order, and how many voters do."""
+
+    candidates: tuple[str, ...]
+    voters: int
+
+
+def solid_coalitions(votes: Profile[RankedBallot] | RankedVotes, least: int = 1) -> list[Coalition]:
+    """Return every solid coalition of at least so many voters, by size of its set and candidate order.
+
+    Examples
+    --------
+    >>> votes = RankedVotes.of_lists("abc", ["abc", "ba", "c"], [3, 2, 1])
+    >>> [("".join(coalition.candidates), coalition.voters) for coalition in solid_coalitions(votes, least=2)]
+    [('a', 3), ('b', 2), ('ab', 5), ('abc', 6)]
+    """
+    votes = RankedVotes.of(votes)
+    names = votes.candidates
+    found = _first_sets(votes)
+    everybody = tuple(range(len(names)))
+    found[everybody] = votes.total
+    kept = sorted((len(chosen), chosen) for chosen, voters in found.items() if voters >= least)
+    return [Coalition(tuple(names[i] for i in chosen), found[chosen]) for _, chosen in kept]
+
+
+def proportional_for_solid_coalitions(
+    votes: Profile[RankedBallot] | RankedVotes, outcome: Elected, seats: int | None = None, quota: str = DROOP
+) -> Verdict:
+    """Return whether every solid coalition has the seats that its number entitles it to.
+
+    Parameters
+    ----------
+    votes
+        Ranked ballots; blank ones count among the voters.
+    outcome
+        Who was elected.
+    seats
+        How many were to be elected; as many as were where nothing is given.
+    quota
+        What m seats take: ``droop``, more than m of seats + 1 equal parts of the voters; ``droop-whole``, m times that
+        part rounded up to the next whole vote above it, as in laws of the single transferable vote; ``hare``, m of as
+        many equal parts as there are seats. Nobody is entitled to more seats than the set has candidates.
+
+    Raises
+    ------
+    BadInput
+        When the outcome elects no candidates of these votes, more of them than seats, or the quota is unknown.
+
+    Examples
+    --------
+    >>> votes = RankedVotes.of_lists("abc", ["abc", "bac", "c"], [3, 2, 4])
+    >>> proportional_for_solid_coalitions(votes, ["a", "b"]).sentence
+    '4 of 9 voters put c before all others and are entitled to 1 of 2 seats by the Droop quota, but have 0.'
+    """
+    votes = RankedVotes.of(votes)
+    chosen = set(elected(outcome, votes.candidates))
+    seats = len(chosen) if seats is None else seats
+    _check(len(chosen), seats, quota)
+    coalitions = solid_coalitions(votes)
+    worst: tuple[int, int, Coalition] | None = None
+    for coalition in coalitions:
+        entitled = min(_entitled(coalition.voters, votes.total, seats, quota), len(coalition.candidates))
+        missing = entitled - len(chosen.intersection(coalition.candidates))
+        if missing > 0 and (worst is None or missing > worst[0]):
+            worst = (missing, entitled, coalition)
+    axiom = f"{quota}-proportional-for-solid-coalitions"
+    if worst is None:
+        sentence = f"Each of {len(coalitions)} solid coalitions has the seats that the {QUOTAS[quota]} gives it."
+        return Verdict(axiom, holds=True, sentence=sentence, facts={"coalitions": len(coalitions), "seats": seats})
+    missing, entitled, coalition = worst
+    sentence = (
+        f"{coalition.voters} of {votes.total} voters put {', '.join(coalition.candidates)} before all others and are "
+        f"entitled to {entitled} of {seats} seats by the {QUOTAS[quota]}, but have {entitled - missing}."
+    )
+    facts = {
+        "candidates": coalition.candidates,
+        "voters": coalition.voters,
+        "of": votes.total,
+        "seats": seats,
+        "entitled": entitled,
+        "has": entitled - missing,
+    }
+    return Verdict(axiom, holds=False, sentence=sentence, facts=facts)
+
+
+def _entitled(voters: int, total: int, seats: int, quota: str) -> int:
+    if not total:
+        return 0
+    if quota == HARE:
+        return voters * seats // total
+    if quota == DROOP_WHOLE:
+        return voters // (total // (seats + 1) + 1)
+    return max(0, (voters * (seats + 1) - 1) // total)
+
+
+def _check(chosen: int, seats: int, quota: str) -> None:
+    faults = []
+    if quota not in QUOTAS:
+        faults.append(Fault("quota-unknown", "quota", repr(quota), " or ".join(QUOTAS), "name one of these"))
+    if chosen > seats:
+        faults.append(
+            Fault("seats-few", "outcome", f"{chosen} elected", f"at most {seats}", "give the number of seats")
+        )
+    if faults:
+        raise BadInput(faults)
+
+
+def _first_sets(votes: RankedVotes) -> dict[tuple[int, ...], int]:
+    """Return how many voters put each set first; a set is the positions of its candidates, in order."""
+    ballots, longest = votes.order.shape
+    size = len(votes.candidates)
+    masks = np.zeros((ballots, size // _BITS + 1), dtype=np.int64)
+    found: dict[tuple[int, ...], int] = {}
+    for place in range(longest):
+        here = votes.order[:, place].astype(np.int64)
+        marked = here != NOBODY
+        word, bit = np.divmod(here[marked], _BITS)
+        masks[np.flatnonzero(marked), word] |= np.int64(1) << bit
+        ends = marked
+        if votes.tied is not None and place + 1 < longest:
+            ends = marked & ~(votes.tied[:, place + 1] & (votes.order[:, place + 1] != NOBODY))
+        sets, where = np.unique(masks[ends], axis=0, return_inverse=True)
+        voters = np.zeros(len(sets), dtype=np.int64)
+        np.add.at(voters, where.ravel(), votes.times[ends])
+        for words, number in zip(sets.tolist(), voters.tolist(), strict=True):
+            chosen = tuple(w * _BITS + b for w, bits in enumerate(words) for b in range(_BITS) if bits >> b & 1)
+            found[chosen] = found.get(chosen, 0) + number
+    return found
