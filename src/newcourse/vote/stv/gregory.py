@@ -128,22 +128,20 @@ class GregoryCount:
         new = [c for c in self._by_votes(reached) if self._may_win(c)]
         filled: list[int] = []
         if self._continuing and len(self._continuing) == self.seats - len(self._elected):
-            filled = self._by_votes(self._continuing)
-            for c in filled:
-                self._win(c)
+            filled = [c for c in self._by_votes(self._continuing) if self._may_win(c)]
+            if self._continuing:
+                raise BadInput(_infeasible(len(self.stages) + 1))
         return new, filled
 
     def _may_win(self, c: int) -> bool:
+        """Elect a candidate unless the guard stops it, and return whether it did."""
         if self.guard is not None and c in self.guard.stop(frozenset(self._elected), frozenset(self._continuing)):
             return False
-        self._win(c)
+        self._elected.append(c)
+        self._continuing = [other for other in self._continuing if other != c]
         if self._total[c] > self._quota * ONE:
             self._pending.append(c)
         return True
-
-    def _win(self, c: int) -> None:
-        self._elected.append(c)
-        self._continuing = [other for other in self._continuing if other != c]
 
     def _by_votes(self, candidates: list[int]) -> list[int]:
         """Return candidates by votes; where a guard is set, who is elected first may bar others, so ties count."""
