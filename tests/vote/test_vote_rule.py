@@ -39,6 +39,7 @@ def test_the_rules_are_these():
         "equal-shares": ("committee", "approval"),
         "sequential-phragmen": ("committee", "approval"),
         "proportional-approval": ("committee", "approval"),
+        "biproportional": ("seats", "ranked"),
     }
 
 

@@ -11,6 +11,7 @@ from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rules.approval import RULE as APPROVAL
+from newcourse.vote.rules.biproportional import RULE as BIPROPORTIONAL
 from newcourse.vote.rules.divisor_method import RULE as DIVISOR_METHOD
 from newcourse.vote.rules.equal_shares import RULE as EQUAL_SHARES
 from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
@@ -45,6 +46,7 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             EQUAL_SHARES,
             SEQUENTIAL_PHRAGMEN,
             PROPORTIONAL_APPROVAL,
+            BIPROPORTIONAL,
         )
     }
 )
