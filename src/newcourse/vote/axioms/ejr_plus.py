@@ -102,7 +102,7 @@ def ejr_plus_of_budget(
     Examples
     --------
     >>> votes = ApprovalVotes.of_lists("abc", ["ab", "c"], [3, 2])
-    >>> ejr_plus_of_budget(votes, ["a", "b"], {"a": 6, "b": 4, "c": 4}, 10).sentence[:51]
+    >>> ejr_plus_of_budget(votes, ["a", "b"], {"a": 6, "b": 4, "c": 4}, 10).sentence[:49]
     '2 of 5 voters approve of c, which is not selected'
     """
     votes = _approvals(votes)
