@@ -50,7 +50,8 @@ class Problem:
     def __str__(self) -> str:
         counted = self.counted if self.counted.startswith("not ") else f"counted {self.counted}"
         many = "" if not self.ballots else " (1 ballot)" if self.ballots == 1 else f" ({self.ballots} ballots)"
-        return f"line {self.line}, {self.found or 'empty'}: {self.reason}; {counted}{many}."
+        where = f"line {self.line}" if self.line else "the file"
+        return f"{where}, {self.found or 'empty'}: {self.reason}; {counted}{many}."
 
     def to_data(self) -> dict[str, object]:
         """Return the problem as plain data."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from newcourse.errors import BadInput, Fault
-from newcourse.sources.ballots import blt, open_profile, preflib, scottish
+from newcourse.sources.ballots import blt, budget_reading, open_profile, preflib, scottish
 from newcourse.sources.ballots.reading import ReadVotes
 from newcourse.sources.ballots.rows import OnProgress
 from newcourse.sources.ballots.source import Source, normal_lines, source_of
@@ -37,6 +37,7 @@ class Form:
 
 FORMS: Final = (
     Form(open_profile.FORM, (".json",), re.compile(rb"\s*[{\[]"), open_profile.read_profile),
+    Form(budget_reading.FORM, (".pb",), re.compile(rb"\s*META;*[ \t]*\n"), budget_reading.read_budget_file),
     Form(
         preflib.FORM,
         (".soc", ".soi", ".toc", ".toi", ".cat"),
