@@ -15,6 +15,8 @@ import numpy as np
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.ballot import RankedBallot
 from newcourse.vote.definition import Option, Rule, whole_number
+from newcourse.vote.group_reasons import explained
+from newcourse.vote.groups import GroupGuard, Groups, groups_from_data
 from newcourse.vote.outcome import Tally, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import NOBODY, RankedVotes
@@ -29,6 +31,7 @@ def scottish_stv(
     seats: int,
     ties: TieRule | None = None,
     guard: Guard | None = None,
+    groups: Groups | None = None,
 ) -> Tally:
     """Return who is elected to the seats, with every stage of the count.
 
@@ -42,7 +45,9 @@ def scottish_stv(
         For candidates who were equal at every stage; candidate order where none is given. Whom it puts last is excluded
         first.
     guard
-        Quotas of groups that the committee must meet.
+        What must stay possible, where no groups are given.
+    groups
+        Groups of candidates with a least and a most number of seats.
 
     Returns
     -------
@@ -52,7 +57,7 @@ def scottish_stv(
     Raises
     ------
     BadInput
-        When there are more seats than candidates, or the guard leaves no committee.
+        When there are more seats than candidates, or no committee is within the quotas of groups.
 
     Examples
     --------
@@ -72,12 +77,14 @@ def scottish_stv(
         return Tally(Undecided("no-ballots", reason), reason, ())
     tied = 0 if votes.tied is None else int(votes.times[votes.tied.any(axis=1)].sum())
     quota = droop(valid, seats)
-    count = GregoryCount(strict, seats, ties or TieRule(), guard)
+    given = guard if groups is None else groups.guard(votes.candidates, seats)
+    count = GregoryCount(strict, seats, ties or TieRule(), given)
     result = count.run()
     are = "is" if seats == 1 else "are"
     sentence = f"{words.listed(result.elected)} {are} elected; the quota was {quota} of {valid} votes."
     opening = words.ballots(votes.total, valid, tied, seats, quota)
-    return Tally(result, sentence, (opening, *count.steps), tuple(count.settled))
+    steps = explained(given, count.steps) if isinstance(given, GroupGuard) else count.steps
+    return Tally(result, sentence, (opening, *steps), tuple(count.settled))
 
 
 def _valid(votes: RankedVotes) -> int:
@@ -101,6 +108,7 @@ RULE: Final = Rule(
     options=(
         Option("seats", "How many are elected.", 1, whole_number(1)),
         Option("ties", "How ties are settled that no earlier stage settles.", TieRule().to_data(), TieRule.from_data),
+        Option("groups", "Groups with a least and a most number of seats, by name.", None, groups_from_data),
     ),
     tally=scottish_stv,
 )
