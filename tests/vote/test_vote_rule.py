@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from newcourse.errors import BadInput
-from newcourse.vote.ballot import AllocationBallot, ApprovalBallot, ChoiceBallot, RankedBallot
-from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Seats, Undecided
+from newcourse.vote.ballot import AllocationBallot, ApprovalBallot, ChoiceBallot, PointsBallot, RankedBallot
+from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Seats, Selection, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import RULES, count, frozen_rule, rule_named
 from tests.vote.strategies import ranked_profiles
@@ -17,9 +17,22 @@ BOXES = {
     "ranked": Profile.of("ranked", ("a", "b"), [RankedBallot.of("b", "a")]),
     "allocation": Profile.of("allocation", ("a", "b"), [AllocationBallot({"a": 25, "b": 75})]),
     "approval": Profile.of("approval", ("a", "b"), [ApprovalBallot(("b",))]),
+    "points": Profile.of("points", ("a", "b"), [PointsBallot({"b": 2})]),
     "choice": Profile.of("choice", ("m",), [ChoiceBallot("yes")]),
 }
-RESULTS = {"ranking": Ranking, "committee": Committee, "allocation": Allocation, "decision": Decision, "seats": Seats}
+RESULTS = {
+    "ranking": Ranking,
+    "committee": Committee,
+    "allocation": Allocation,
+    "decision": Decision,
+    "seats": Seats,
+    "budget": Selection,
+}
+
+
+def needed(rule, box):
+    """What has no default: a budget and what projects cost."""
+    return {"budget": 1, "costs": dict.fromkeys(box.candidates, 1)} if rule.kind == "budget" else {}
 
 
 def test_the_rules_are_these():
@@ -40,23 +53,28 @@ def test_the_rules_are_these():
         "sequential-phragmen": ("committee", "approval"),
         "proportional-approval": ("committee", "approval"),
         "biproportional": ("seats", "ranked"),
+        "budget-equal-shares": ("budget", "approval"),
+        "budget-greedy": ("budget", "approval"),
+        "budget-greedy-points": ("budget", "points"),
+        "budget-phragmen": ("budget", "approval"),
     }
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_every_rule_counts_its_form_gives_its_kind_and_refuses_the_others(rule):
-    outcome = count(rule.name, {}, BOXES[rule.form])
+    outcome = count(rule.name, needed(rule, BOXES[rule.form]), BOXES[rule.form])
     assert isinstance(outcome.expect(RESULTS[rule.kind]), RESULTS[rule.kind])
     assert rule.reference
     for form, box in BOXES.items():
         if form != rule.form:
             with pytest.raises(BadInput, match="form-wrong"):
-                count(rule.name, {}, box)
+                count(rule.name, needed(rule, box), box)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_every_rule_leaves_an_empty_box_undecided(rule):
-    outcome = count(rule.name, {}, Profile(rule.form, ("m",), ()))
+    box = Profile(rule.form, ("m",), ())
+    outcome = count(rule.name, needed(rule, box), box)
     assert outcome.expect(Undecided).code == "no-ballots"
     assert not outcome.decided
 
@@ -64,7 +82,7 @@ def test_every_rule_leaves_an_empty_box_undecided(rule):
 @pytest.mark.parametrize("name", RULES)
 def test_an_outcome_is_json_and_counting_again_from_it_gives_the_same(name):
     box = BOXES[RULES[name].form]
-    data = json.loads(json.dumps(count(name, {}, box).to_data()))
+    data = json.loads(json.dumps(count(name, needed(RULES[name], box), box).to_data()))
     assert count(data["rule"], data["options"], box).to_data() == data
     assert data["ballots"] == 1
     assert all(step["sentence"].endswith(".") for step in data["steps"])
@@ -72,7 +90,7 @@ def test_an_outcome_is_json_and_counting_again_from_it_gives_the_same(name):
 
 @pytest.mark.parametrize("name", RULES)
 def test_freezing_twice_changes_nothing(name):
-    frozen = frozen_rule(name, {})
+    frozen = frozen_rule(name, needed(RULES[name], BOXES[RULES[name].form]))
     assert frozen_rule(frozen["rule"], json.loads(json.dumps(frozen["options"]))) == frozen
     assert set(frozen["options"]) == {option.name for option in RULES[name].options}
 

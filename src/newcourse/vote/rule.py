@@ -12,6 +12,10 @@ from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rules.approval import RULE as APPROVAL
 from newcourse.vote.rules.biproportional import RULE as BIPROPORTIONAL
+from newcourse.vote.rules.budget_equal_shares import RULE as BUDGET_EQUAL_SHARES
+from newcourse.vote.rules.budget_greedy import POINTS_RULE as BUDGET_GREEDY_POINTS
+from newcourse.vote.rules.budget_greedy import RULE as BUDGET_GREEDY
+from newcourse.vote.rules.budget_phragmen import RULE as BUDGET_PHRAGMEN
 from newcourse.vote.rules.divisor_method import RULE as DIVISOR_METHOD
 from newcourse.vote.rules.equal_shares import RULE as EQUAL_SHARES
 from newcourse.vote.rules.independent_markets import RULE as INDEPENDENT_MARKETS
@@ -47,6 +51,10 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             SEQUENTIAL_PHRAGMEN,
             PROPORTIONAL_APPROVAL,
             BIPROPORTIONAL,
+            BUDGET_EQUAL_SHARES,
+            BUDGET_GREEDY,
+            BUDGET_GREEDY_POINTS,
+            BUDGET_PHRAGMEN,
         )
     }
 )

@@ -51,7 +51,6 @@ def read_rows(rows: Iterable[Row]) -> Reading:
     if not reading.fatal:
         _read_meta(sections["META"], reading)
         _read_projects(sections["PROJECTS"], reading)
-    if not reading.fatal:
         _read_votes(sections["VOTES"], reading)
         _check_counts(reading)
     return reading
@@ -104,17 +103,19 @@ def _cells(row: Row, headings: Sequence[str], reading: Reading) -> dict[str, str
 
 
 def _headings(row: Row, wanted: Sequence[str], reading: Reading) -> list[str]:
+    """Return the headings of a section, none where they are wrong."""
     headings = row.cells
     missing = [heading for heading in wanted if heading not in headings]
     if missing or len(set(headings)) < len(headings):
         found, expected = ";".join(headings), f"headings, each once, among them {' and '.join(wanted)}"
         reading.refuse("headings-wrong", f"line {row.line}", found, expected, "correct the headings")
+        return []
     return headings
 
 
 def _read_projects(rows: Sequence[Row], reading: Reading) -> None:
     headings, seen = _headings(rows[0], ("project_id", "cost"), reading), set[str]()
-    for row in rows[1:] if not reading.fatal else []:
+    for row in rows[1:] if headings else []:
         project = _cells(row, headings, reading)
         name, where = project["project_id"], f"line {row.line}"
         if not name or "," in name or not name.isprintable():
@@ -127,15 +128,15 @@ def _read_projects(rows: Sequence[Row], reading: Reading) -> None:
             reading.refuse("cost-wrong", where, f"{name}: {project['cost']!r}", expected, "write the cost")
         seen.add(name)
         reading.projects.append(project)
-    if not reading.projects and not reading.fatal:
+    if not reading.projects and headings:
         reading.refuse("no-project", "PROJECTS", "no project", "at least one", "add the projects")
 
 
 def _read_votes(rows: Sequence[Row], reading: Reading) -> None:
-    with_points = reading.meta["vote_type"] in ("cumulative", "scoring")
+    with_points = reading.meta.get("vote_type") in ("cumulative", "scoring")
     headings = _headings(rows[0], ("vote", "points") if with_points else ("vote",), reading)
     known, seen = {project["project_id"] for project in reading.projects}, set[str]()
-    for row in rows[1:] if not reading.fatal else []:
+    for row in rows[1:] if headings else []:
         ballot = _cells(row, headings, reading)
         voter = ballot.get("voter_id", "")
         if voter and voter in seen:

@@ -94,10 +94,10 @@ def budget_equal_shares(
 
     Examples
     --------
-    >>> votes = ApprovalVotes.of_lists(["park", "pool", "path"], [["park", "pool"], ["path"]], [3, 2])
+    >>> votes = ApprovalVotes.of_lists(["park", "pool", "path"], [["park", "pool"], ["path", "park"]], [3, 2])
     >>> costs = {"park": Fraction(60), "pool": Fraction(40), "path": Fraction(40)}
     >>> budget_equal_shares(votes, Fraction(100), costs).sentence
-    'Chosen are park and path; they cost 100 of 100.'
+    'Chosen are park and pool; they cost 100 of 100.'
     """
     instance, rule = Instance.of(votes, budget, costs, least, share), ties or TieRule()
     if not instance.ballots:
