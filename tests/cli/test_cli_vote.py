@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,18 @@ def test_rules_with_their_sources(run: Run, data: Data) -> None:
     assert [rule["rule"] for rule in data("vote", "rules")["rules"]] == list(RULES)
     told = run("vote", "rules").stdout
     assert all(name in told for name in RULES)
+
+
+@pytest.mark.slow
+@pytest.mark.shared_data
+def test_wards_are_counted_as_published(data: Data, shared_data: Path) -> None:
+    folder = shared_data / "votes/scotland_2017"
+    for official_file in sorted((folder / "official").glob("*.json"))[5::12]:
+        official = json.loads(official_file.read_text(encoding="utf-8"))
+        told = data("vote", "count", folder / official["ballots"], "--rule", "scottish-stv", "--names", official_file)
+        numbers = {name: str(number) for number, name in enumerate(told["candidates"], start=1)}
+        assert sorted(int(numbers[name]) for name in told["elected"]) == official["elected"]
+        assert (told["quota"], told["problems"], told["rejected"]) == (official["quota"], [], 0)
+        assert len(told["stages"]) == len(official["stages"])
+        first = {numbers[name]: Decimal(votes) for name, votes in told["stages"][0]["votes"].items()}
+        assert first == {number: Decimal(votes) for number, votes in official["stages"][0].items()}

@@ -238,6 +238,9 @@ def test_pabulib_with_budget_and_problems() -> None:
 def test_the_open_form_and_its_faults() -> None:
     profile = Profile.of("ranked", ["a", "b"], [RankedBallot.of("b")])
     assert read_votes_text(json.dumps(profile.to_data()), "profile").votes == profile
+    published = {"vote": "V1", "question": "Which?", "profile": profile.to_data(), "outcome": {}}
+    read = read_votes_text(json.dumps(published), "profile")
+    assert (read.votes, read.title) == (profile, "Which?")
     many = {"times": 2**60, "ballot": {"form": "ranked", "ranks": [["a"]]}}
     text = json.dumps({"form": "ranked", "candidates": ["a"], "ballots": [many]})
     assert faults_of(text, "profile") == [("times-wrong", "text")]

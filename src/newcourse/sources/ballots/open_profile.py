@@ -1,10 +1,11 @@
 """The open form of a profile, as New Course publishes its votes (JSON)."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
 from newcourse.errors import BadInput, Fault
-from newcourse.sources.ballots.problems import MOST_TIMES
+from newcourse.sources.ballots.problems import MOST_TIMES, shown
 from newcourse.sources.ballots.reading import ReadVotes
 from newcourse.sources.ballots.source import Source
 from newcourse.vote.profile import Profile
@@ -13,7 +14,9 @@ FORM: Final = "profile"
 
 
 def read_profile(source: Source) -> ReadVotes:
-    """Return the votes of a profile in the open form; it is written by programs, so nothing wrong in it is passed over.
+    """Return the votes of a profile in the open form, or of the file that a council publishes of a closed vote.
+
+    They are written by programs, so nothing wrong in them is passed over.
 
     Raises
     ------
@@ -29,8 +32,11 @@ def read_profile(source: Source) -> ReadVotes:
         raise BadInput(
             Fault("file-unreadable", source.where, str(error), "a readable JSON file", "correct the path or the file")
         ) from None
+    title = ""
+    if isinstance(data, Mapping) and isinstance(data.get("profile"), Mapping):
+        data, title = data["profile"], shown(str(data.get("question", "")))
     profile = Profile.from_data(data)
     if profile.total >= MOST_TIMES:
         found = f"{profile.total} ballots together"
         raise BadInput(Fault("times-wrong", source.where, found, "fewer than 2^53", "correct the counts"))
-    return ReadVotes(FORM, profile)
+    return ReadVotes(FORM, profile, title=title)
