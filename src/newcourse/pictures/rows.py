@@ -11,7 +11,7 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
-from newcourse.pictures.look import INK, NORMAL
+from newcourse.pictures.look import INK, MUTED, NORMAL, SOFT, Picture
 
 LINE: Final = NORMAL + 4
 """Height of a line of a heading."""
@@ -93,3 +93,30 @@ def in_rows(
     bars["bottom"] = bars["top"] + bar
     bars["middle"] = bars["top"] + bar / 2
     return Rows(bars, pd.DataFrame(lines, columns=["words", "top"]), top - space)
+
+
+def labelled_bars(rows: Rows, column: str, width: int, room: float = 88) -> Picture:
+    """Return one bar a row, its number at the right and a note beneath it.
+
+    Parameters
+    ----------
+    rows
+        Placed rows with columns ``colour``, ``value`` and ``note`` (words).
+    column
+        Column with the length of the bars.
+    width, room
+        Of the picture, and of that what is kept for the numbers, in pixels.
+    """
+    most = max(float(rows.bars[column].max()), 1e-12)
+    base = alt.Chart(rows.bars.assign(start=0.0, end=most, under=rows.bars["bottom"] + 9))
+    x = alt.X("start:Q", scale=alt.Scale(domain=[0, most], range=[0, width - room], nice=False), axis=None)
+    across = {"x": x, "y": rows.y("top"), "y2": "bottom:Q"}
+    behind = base.mark_rect(color=MUTED, opacity=0.35).encode(x2="end:Q", **across)
+    bar = base.mark_rect().encode(x2=f"{column}:Q", color=alt.Color("colour:N", scale=None), **across)
+    value = base.mark_text(align="right", fontSize=NORMAL, color=INK).encode(
+        x=alt.value(width), y=rows.y("middle"), text="value:N"
+    )
+    note = base.mark_text(align="left", baseline="middle", color=SOFT).encode(
+        x=alt.value(0), y=rows.y("under"), text="note:N"
+    )
+    return alt.layer(behind, bar, value, note, rows.heading_layer()).properties(width=width, height=rows.height + 18)
