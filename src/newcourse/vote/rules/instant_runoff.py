@@ -1,10 +1,9 @@
 """Instant-runoff voting: the single transferable vote with one seat, by Scottish law (design §8.1).
 
-Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, which counts a by-election for
-one seat so; described by H. R. Droop, "On methods of electing representatives", Journal of the Statistical Society 44
-(1881) 141-202.
+Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, by which elections for one seat
+are counted so.
 
-Kept: majority, mutual majority, Condorcet loser, clone independence, later-no-harm. Not kept: Condorcet winner,
+Kept: majority, mutual majority, Condorcet loser, independence of clones, later-no-harm. Not kept: Condorcet winner,
 monotonicity, participation.
 """
 

@@ -1,10 +1,11 @@
 """Single transferable vote by Scottish law: weighted inclusive Gregory, five decimals (design §8.1).
 
-Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, part on the counting of votes;
-first in the Order of 2007 (SSI 2007/42), schedule 1, rules 45-52.
+Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, rules 46-53; first in the Order of
+2007 (SSI 2007/42), schedule 1, rules 45-52.
 
-Kept: proportionality for solid coalitions with Droop's quota, up to the votes that truncation loses; later-no-harm as
-long as nobody is elected over the quota. Not kept by any rule that excludes candidates one by one: monotonicity,
+Kept: proportionality for solid coalitions with Droop's quota, as long as truncation loses less than one vote over the
+number of seats (always with fewer ballots than 100 000 over its square, for each transfer of a surplus takes less than
+0.00001 from a ballot); later-no-harm. Not kept by any rule that excludes candidates one by one: monotonicity,
 participation.
 """
 
