@@ -1,7 +1,7 @@
 """Single transferable vote by Scottish law: weighted inclusive Gregory, five decimals (design §8.1).
 
-Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, rules 46-53; first in the Order of
-2007 (SSI 2007/42), schedule 1, rules 45-52.
+Source: the Scottish Local Government Elections Order 2011 (SSI 2011/399), schedule 1, rules 46-53; first in the Order
+of 2007 (SSI 2007/42), schedule 1, rules 45-52.
 
 Kept: proportionality for solid coalitions with Droop's quota, as long as truncation loses less than one vote over the
 number of seats (always with fewer ballots than 100 000 over its square, for each transfer of a surplus takes less than
