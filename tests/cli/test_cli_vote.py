@@ -65,7 +65,7 @@ def test_outcome_as_data_with_its_result_at_the_top(data: Data, profile: Path) -
     options = {"strength": "margins", "ties": {"by": "lot", "seed": "draw 7"}}
     expected = json.loads(json.dumps(count("schulze", options, CYCLE).to_data()))
     result = expected.pop("result")
-    about = {"title": "", "withdrawn": [], "rejected": 0, "problems": []}
+    about = {"title": "", "official_rule": None, "withdrawn": [], "rejected": 0, "problems": []}
     assert found == {**expected, **result, **about}
     assert "steps" not in data("vote", "count", profile, "--rule", "schulze", "--no-trace")
 
@@ -164,6 +164,42 @@ def test_rules_with_their_sources(run: Run, data: Data) -> None:
     assert [rule["rule"] for rule in data("vote", "rules")["rules"]] == list(RULES)
     told = run("vote", "rules").stdout
     assert all(name in told for name in RULES)
+
+
+PABULIB = """META
+key;value
+description;Squares
+budget;100
+vote_type;approval
+rule;greedy-no-skip
+PROJECTS
+project_id;cost
+park;70.5
+pool;60
+path;20
+VOTES
+voter_id;vote
+1;park,pool
+2;park,pool,path
+3;park,swings
+"""
+
+
+def test_budgets_and_costs_are_those_of_the_file(run: Run, data: Data, tmp_path: Path) -> None:
+    file = tmp_path / "squares.pb"
+    file.write_text(PABULIB, encoding="utf-8")
+    told = data("vote", "count", file, "--rule", "budget-greedy")
+    assert (told["selected"], told["cost"], told["options"]["costs"]["park"]) == (["park"], "141/2", "70.5")
+    assert told["options"]["beyond"] == "stop"
+    assert (told["title"], told["official_rule"]) == ("Squares", "budget-greedy")
+    assert [problem["counted"] for problem in told["problems"]] == ["without that project"]
+    skipping = data("vote", "count", file, "--rule", "budget-greedy", "--option", "beyond=skip")
+    assert skipping["selected"] == ["park", "path"]
+    words = run("vote", "count", file, "--rule", "budget-greedy", "--option", "budget=130.5").stdout
+    assert [line.split()[1:] for line in words.splitlines() if line[:2] in ("1 ", "2 ")] == [
+        ["park", "70.5"],
+        ["pool", "60"],
+    ]
 
 
 @pytest.mark.slow

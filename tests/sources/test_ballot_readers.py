@@ -230,7 +230,7 @@ def test_pabulib_with_budget_and_problems() -> None:
         "META\nkey;value\nbudget;100\nvote_type;approval\nrule;greedy\nPROJECTS\nproject_id;cost\npark;60\npool;40.5\n"
     )
     read = read_votes_text(text + "VOTES\nvoter_id;vote\n1;park,pool\n2;pool,swings\n", "pabulib")
-    assert (read.budget, read.costs, read.rule) == (100, {"park": 60, "pool": Fraction(81, 2)}, "greedy")
+    assert (read.budget, read.costs, read.rule) == (100, {"park": 60, "pool": Fraction(81, 2)}, "budget-greedy")
     assert read.votes.totals().tolist() == [1, 2]
     assert [(p.code, p.line, p.counted) for p in read.problems] == [("project-unknown", 13, "without that project")]
 

@@ -1,6 +1,7 @@
 """Counts of votes as tables for people."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from rich.console import RenderableType
@@ -86,7 +87,20 @@ def problem_list(problems: Sequence[Any], rejected: int) -> list[RenderableType]
     )
 
 
-def selection_table(selected: Sequence[str], costs: Mapping[str, object]) -> RenderableType:
+def selection_table(selected: Sequence[str], costs: Mapping[str, Fraction]) -> RenderableType:
     """Return the projects that get money with what they cost, in the order in which they were selected."""
-    rows = [(str(place), name, str(costs.get(name, ""))) for place, name in enumerate(selected, start=1)]
+    rows = [(str(place), name, amount(costs[name])) for place, name in enumerate(selected, start=1)]
     return table(("", "project", "cost"), rows, right=(0, 2))
+
+
+def amount(value: Fraction) -> str:
+    """Return an amount as a decimal where it is one of at most six places, else as a fraction.
+
+    >>> amount(Fraction(141, 2)), amount(Fraction(60)), amount(Fraction(1, 3))
+    ('70.5', '60', '1/3')
+    """
+    millionths = value * 10**6
+    if millionths.denominator != 1:
+        return str(value)
+    whole, part = divmod(millionths.numerator, 10**6)
+    return f"{whole}.{part:06}".rstrip("0").rstrip(".")

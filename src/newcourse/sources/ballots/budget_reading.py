@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from newcourse.errors import BadInput, Fault
-from newcourse.sources.ballots.pabulib import read_pabulib
+from newcourse.sources.ballots.pabulib import BudgetVote, read_pabulib
 from newcourse.sources.ballots.problems import NOT_COUNTED, Problem, shown
 from newcourse.sources.ballots.reading import ReadVotes
 from newcourse.sources.ballots.source import Source
@@ -39,6 +39,7 @@ def read_budget_file(source: Source) -> ReadVotes:
         raise BadInput(
             Fault(f.code, f"{source.where}, {f.where}", f.found, f.expected, f.remedy) for f in error.faults
         ) from None
+    rule, options = _official(vote)
     return ReadVotes(
         FORM,
         vote.votes,
@@ -46,8 +47,16 @@ def read_budget_file(source: Source) -> ReadVotes:
         problems=tuple(_problem(fault) for fault in vote.faults),
         budget=vote.budget,
         costs=vote.costs,
-        rule=vote.rule,
+        rule=rule,
+        rule_options=options,
     )
+
+
+def _official(vote: BudgetVote) -> tuple[str, dict[str, object]]:
+    try:
+        return vote.official()
+    except BadInput:  # counted officially by a rule that is not counted here
+        return vote.rule, {}
 
 
 def _problem(fault: Fault) -> Problem:

@@ -40,8 +40,8 @@ class ReadVotes:
         Every line that is not as it should be, in the order of the file.
     budget, costs
         What may be spent, and what each project costs, in a file of a budget.
-    rule
-        By which rule the file says it was counted officially.
+    rule, rule_options
+        By which rule the file says it was counted officially, by our name where there is one, and with which options.
     """
 
     form: str
@@ -54,9 +54,11 @@ class ReadVotes:
     budget: Fraction | None = None
     costs: Mapping[str, Fraction] = field(default_factory=dict)
     rule: str = ""
+    rule_options: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "costs", MappingProxyType(dict(self.costs)))
+        object.__setattr__(self, "rule_options", MappingProxyType(dict(self.rule_options)))
 
     @property
     def candidates(self) -> tuple[str, ...]:

@@ -82,6 +82,8 @@ def _tell(outcome: "Outcome", read: "ReadVotes", reference: str, *, trace: bool)
     result: dict[str, Any] = outcome.result.to_data()
     say(*([read.title] if read.title else []), outcome.sentence)
     say(f"{outcome.ballots} ballots, counted by {outcome.rule}: {reference}.")
+    if read.rule:
+        say(f"The file says that it was counted officially by {read.rule}.")
     if read.withdrawn:
         say(f"Withdrawn before the count: {', '.join(read.withdrawn)}.")
     if result.get("stages"):
@@ -103,17 +105,27 @@ def _data(outcome: "Outcome", read: "ReadVotes", *, trace: bool) -> dict[str, ob
     told = outcome.to_data()
     del told["result"]
     steps, ties = told.pop("steps"), told.pop("ties")
-    about = {"title": read.title, "withdrawn": list(read.withdrawn), "rejected": read.rejected}
+    about = {
+        "title": read.title,
+        "official_rule": read.rule or None,
+        "withdrawn": list(read.withdrawn),
+        "rejected": read.rejected,
+    }
     problems = [problem.to_data() for problem in read.problems]
     traced = {"steps": steps} if trace else {}
     return {**told, **about, **outcome.result.to_data(), "ties": ties, "problems": problems, **traced}
 
 
 def _completed(given: Mapping[str, object], rule: "Rule", read: "ReadVotes") -> dict[str, object]:
-    """Return the options given, and from the file those that the rule has and nobody gave."""
+    """Return the options given, and from the file those that the rule has and nobody gave.
+
+    Seats, budget and costs are those of any count; the other options of a file are those of its official rule.
+    """
     from newcourse.vote.plain import plain
 
-    stated = {"seats": read.seats, "budget": read.budget, "costs": read.costs or None}
+    stated: dict[str, object] = {"seats": read.seats, "budget": read.budget, "costs": read.costs or None}
+    if read.rule == rule.name:
+        stated |= read.rule_options
     known = {option.name for option in rule.options}
     filled = {name: plain(value) for name, value in stated.items() if value is not None and name in known}
     return {**filled, **given}
