@@ -329,7 +329,7 @@ def test_an_increment_of_nothing_is_refused():
 def test_equal_ballots_are_put_together(ballots):
     names = [f"p{i}" for i in range(130)]
     votes = box(*[[names[c] for c in ballot] for ballot in ballots], names=names)
-    rows, times = grouped(votes)
+    rows, times = grouped(votes.given, votes.times)
     assert int(times.sum()) == len(ballots)
     if ballots:
         assert len(times) == len({frozenset(ballot) for ballot in ballots})

@@ -63,7 +63,7 @@ class Guess:
         self._has = np.full(self._size, float(each))
         self._error = np.full(self._size, float(each) * 2 * UNIT)
 
-    def payment(self, project: int, low: float) -> Interval | None:
+    def payment(self, project: int, low: float, even: bool = True) -> Interval | None:
         """Return where the most a supporter would pay for the project lies, or nothing where they surely cannot pay.
 
         Let S(q) be the sum over the supporters of the smaller of q and what each has; the payment q* solves S(q*) =
@@ -72,6 +72,9 @@ class Guess:
         twice: once for S(q), once for the growth of S around q. R0 voters have more than q; let d be 2 e / R0. Where at
         least half of them have more than q + d, S grows by e within d, so S(q - d) <= cost <= S(q + d): q* lies there.
 
+        With ``even`` it is first looked whether every supporter has more than equal parts, which never comes back once
+        it is over.
+
         Raises
         ------
         Unclear
@@ -79,12 +82,13 @@ class Guess:
         """
         groups, weights, cost = self._supporters[project], self._weights[project], self._costs[project]
         has = self._has[groups]
+        errors = self._error[groups]
         equal = self._equal[project]
-        if equal and equal.high < (has - self._error[groups]).min() * (1 - 4 * UNIT):
+        if even and equal and equal.high < (has - errors).min() * (1 - 4 * UNIT):
             return equal
         total = float(weights @ has)
         rounding = (len(groups) + 8) * 4 * UNIT
-        error = 2 * float(weights @ self._error[groups]) * (1 + rounding) + (total + cost) * rounding
+        error = 2 * float(weights @ errors) * (1 + rounding) + (total + cost) * rounding
         if total < cost - error:
             return None
         if total <= cost + error:

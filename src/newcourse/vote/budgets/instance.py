@@ -1,12 +1,13 @@
 """One shared budget: projects, costs, and groups of voters with equal ballots (design §8.1, §10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final, Self
 
 import numpy as np
+import scipy.sparse as sp
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.approval import ApprovalVotes
@@ -31,6 +32,8 @@ class Instance:
         How much may be spent.
     ballots
         How many ballots were cast, blank ones included.
+    given
+        What a voter of each group gives each project; shape (groups, m).
     times
         How many voters each group of equal ballots has; shape (groups,).
     supporters
@@ -47,6 +50,7 @@ class Instance:
     costs: tuple[Fraction, ...]
     budget: Fraction
     ballots: int
+    given: sp.csr_array
     times: np.ndarray
     supporters: tuple[np.ndarray, ...]
     points: np.ndarray
@@ -76,10 +80,7 @@ class Instance:
         faults = _cost_faults(arrays, costs)
         if faults:
             raise BadInput(faults)
-        groups, times = grouped(arrays)
-        columns = groups.tocsc()
-        columns.sort_indices()
-        supporters = np.split(columns.indices.astype(np.int64), columns.indptr[1:-1])
+        given, times = grouped(arrays.given, arrays.times)
         points, amounts = arrays.totals(), tuple(costs[name] for name in arrays.candidates)
         out = _excluded(amounts, points, arrays.total, budget, least, share)
         if fitting:
@@ -87,7 +88,23 @@ class Instance:
             out = {c: f"it costs {money(cost)}, more than the whole budget" for c, cost in dear.items()} | out
         eligible = tuple(c for c in range(len(amounts)) if c not in out)
         names, total = arrays.candidates, arrays.total
-        return cls(names, amounts, budget, total, times, tuple(supporters), points, eligible, out)
+        return cls(names, amounts, budget, total, given, times, _supporters(given), points, eligible, out)
+
+    def narrowed(self, each: Fraction) -> Self:
+        """Return the same with only those projects that could be paid for if every supporter had so much.
+
+        Voters who differ in nothing else become one group; those who support none of them are left out.
+        """
+        kept = [c for c in self.eligible if self.costs[c] <= self.voters[c] * each]
+        keeps = np.zeros(len(self.names), dtype=bool)
+        keeps[kept] = True
+        stays = keeps[self.given.indices]
+        ends = np.concatenate([[0], np.cumsum(stays)])[self.given.indptr]
+        parts = (self.given.data[stays], self.given.indices[stays], ends)
+        given, times = grouped(sp.csr_array(parts, shape=self.given.shape), self.times)
+        some = np.diff(given.indptr) > 0
+        given, times = given[some], times[some]
+        return replace(self, given=given, times=times, supporters=_supporters(given), eligible=tuple(kept))
 
     def cost(self, projects: Sequence[int]) -> Fraction:
         """Return what projects cost together."""
@@ -132,25 +149,27 @@ class Instance:
         return [int(self.times[groups].sum()) for groups in self.supporters]
 
 
-def grouped(votes: ApprovalVotes) -> tuple[Any, np.ndarray]:
-    """Return the distinct rows of the votes and how many voters each has, in a fixed order.
+def grouped(given: sp.csr_array, times: np.ndarray) -> tuple[sp.csr_array, np.ndarray]:
+    """Return the distinct rows of approvals and how many voters each has, in a fixed order.
 
-    Rows are compared exactly, by 64 projects at a time where they hold approvals and column by column otherwise.
+    Rows are compared exactly, 64 projects at a time. Rows of points are left as they are.
     """
-    given = votes.given
+    if not len(times) or (given.nnz and given.data.max() > 1):
+        return given, times
     rows = np.repeat(np.arange(given.shape[0]), np.diff(given.indptr))
-    if given.nnz and given.data.max() > 1:
-        return given, votes.times
     words = np.zeros((given.shape[0], given.shape[1] // 64 + 1), dtype=np.uint64)
     bits = np.left_shift(np.uint64(1), (given.indices % 64).astype(np.uint64))
     np.bitwise_or.at(words, (rows, given.indices // 64), bits)
     order = np.lexsort(words.T)
-    if not len(order):
-        return given, votes.times
     new = np.ones(len(order), dtype=bool)
     new[1:] = (words[order[1:]] != words[order[:-1]]).any(axis=1)
-    times = np.add.reduceat(votes.times[order], np.flatnonzero(new))
-    return given[order[new]], times
+    return given[order[new]], np.add.reduceat(times[order], np.flatnonzero(new))
+
+
+def _supporters(given: sp.csr_array) -> tuple[np.ndarray, ...]:
+    columns = sp.csc_array(given)
+    columns.sort_indices()
+    return tuple(np.split(columns.indices.astype(np.int64), columns.indptr[1:-1]))
 
 
 def money(amount: Fraction) -> str:

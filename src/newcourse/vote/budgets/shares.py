@@ -72,14 +72,28 @@ class Shares:
         self._utilities = tuple(cost if utility == COST else Fraction(1) for cost in instance.costs)
         self._units = [float(unit) for unit in self._utilities]
         self._ties = ties
-        self._ends = (Guess(instance, Fraction(0)), Guess(instance, Fraction(0)))
+        self._limit = Fraction(-1)
+
+    def _prepare(self, each: Fraction) -> None:
+        """Leave out what cannot be paid for with this start money, or twice as much."""
+        if each <= self._limit:
+            return
+        self._limit = 2 * each
+        self.narrow = narrow = self.instance.narrowed(self._limit)
+        self._ends = (Guess(narrow, Fraction(0)), Guess(narrow, Fraction(0)))
+        equal = [(narrow.costs[c] / narrow.voters[c], c) for c in narrow.eligible]
+        self.equal = sorted((part, c, Interval.around(part, even=True)) for part, c in equal)
+        twins: dict[tuple[Fraction, bytes], int] = {}
+        self.twin = {c: twins.setdefault((narrow.costs[c], narrow.supporters[c].tobytes()), c) for c in narrow.eligible}
 
     def run(self, each: Fraction) -> Run:
         """Return what is bought when every voter starts with so much; ends early where the budget is overspent."""
+        self._prepare(each)
         return _Count(self, self._ends[:1], (each,)).run()
 
     def alike(self, low: Fraction, high: Fraction) -> Run | None:
         """Return what is bought with any start money from low to high, or nothing where it cannot be told at once."""
+        self._prepare(high)
         try:
             return _Count(self, self._ends, (low, high)).run()
         except Unclear:
@@ -104,7 +118,7 @@ class _Count:
     """One run, with one start money or both ends of a span."""
 
     def __init__(self, shares: Shares, ends: Sequence[Guess], each: tuple[Fraction, ...]) -> None:
-        self._shares, self._instance, self._ends, self._each = shares, shares.instance, ends, each
+        self._shares, self._instance, self._ends, self._each = shares, shares.narrow, ends, each
         self._bought: list[int] = []
         self._ties: list[Tie] = []
         self._purse: Purse | None = None
@@ -127,12 +141,11 @@ class _Count:
     def _first(self) -> list[_Entry]:
         """Return each project that its supporters can pay for at first, by what it asks in equal parts."""
         waiting = []
-        for c in self._instance.eligible:
-            cost, voters = self._instance.costs[c], self._instance.voters[c]
-            if voters and voters * self._each[-1] >= cost:
-                equal = Interval.around(cost / voters, even=True)
-                payments = tuple(equal if voters * each >= cost else _NEVER for each in self._each)
-                waiting.append(self._shares.entry(c, 0, payments))
+        for part, c, equal in self._shares.equal:
+            if part > self._each[-1]:
+                break
+            payments = tuple(equal if part <= each else _NEVER for each in self._each)
+            waiting.append(self._shares.entry(c, 0, payments))
         heapify(waiting)
         return waiting
 
@@ -162,7 +175,7 @@ class _Count:
         """Return what is to be paid for a project at each end, or nothing where it surely cannot be paid for."""
         payments = (
             tuple(
-                _NEVER if before is _NEVER else end.payment(entry.project, before.low) or _NEVER
+                _NEVER if before is _NEVER else end.payment(entry.project, before.low, before.even) or _NEVER
                 for end, before in zip(self._ends, entry.payments, strict=True)
             )
             if len(self._ends) > 1
@@ -172,7 +185,7 @@ class _Count:
 
     def _look_once(self, entry: _Entry) -> Interval:
         try:
-            return self._ends[0].payment(entry.project, entry.payments[0].low) or _NEVER
+            return self._ends[0].payment(entry.project, entry.payments[0].low, entry.payments[0].even) or _NEVER
         except Unclear:
             exact = self._exact().payment(entry.project)
             return _NEVER if exact is None else Interval.around(exact)
@@ -191,9 +204,12 @@ class _Count:
         Unclear
             When it is not the same in the whole span.
         """
-        asked = {entry.project: self._asked(entry) for entry in near}
-        least = min(asked.values())
-        equal = sorted(c for c, ask in asked.items() if ask == least)
+        if near[0].high < inf and len({self._shares.twin[entry.project] for entry in near}) == 1:
+            equal = sorted(entry.project for entry in near)
+        else:
+            asked = {entry.project: self._asked(entry) for entry in near}
+            least = min(asked.values())
+            equal = sorted(c for c, ask in asked.items() if ask == least)
         first = equal[0]
         if len(equal) > 1:
             tie = self._shares.settle(
