@@ -7,7 +7,7 @@ Give every group g of w voters a price p ≥ 0. Whatever the committee W, the gr
 
 and the best W takes the worthiest candidates. This holds for any prices (weak duality); the linear relaxation gives
 prices that make it tight. Prices are rounded to whole numbers and every sum is exact, so a bound is right even where
-the solver is wrong; a bad price only makes it loose.
+the solver is wrong; a bad price only makes it loose. Prices close to a w/j are taken to be it: the best often are.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,12 @@ from typing import Any, Final
 
 import highspy
 import numpy as np
+import scipy.sparse as sp
 
 from newcourse.vote.approval_committees.thiele import Scores
 
 _INFINITE: Final = float("inf")
+_CLOSE: Final = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,9 @@ class Relaxation:
         self._rows = np.flatnonzero(lengths)
         self._approved = groups.approved[self._rows]
         self._times, self._lengths = groups.times[self._rows], lengths[self._rows]
-        self.unit = _unit(groups.total, scores)
+        self.unit, self._kind = _unit(groups.total, scores)
+        self._most = scores.most
+        self._supporters = np.split(*_columns(self._approved))
         self._step = self._steps()
         self._model = self._pass()
 
@@ -78,16 +82,25 @@ class Relaxation:
 
     def bound(self, prices: np.ndarray) -> Bound:
         """Return the bound from these prices in votes, one for each group that approves of anybody."""
-        whole = np.rint(np.clip(prices, 0.0, self._times) * float(self.unit)).astype(np.int64)
-        group = np.repeat(np.arange(len(self._times)), self._lengths)
-        surplus = int(np.maximum(self._step - whole[group], 0).sum())
-        return Bound(surplus, np.asarray(whole @ self._approved))
+        whole = self._whole(np.clip(prices, 0.0, self._times))
+        surplus = int(np.maximum(self._step - np.repeat(whole, self._lengths), 0).sum())
+        return Bound(surplus, np.array([whole[groups].sum() for groups in self._supporters], dtype=self._kind))
+
+    def _whole(self, prices: np.ndarray) -> np.ndarray:
+        """Return prices times unit as whole numbers."""
+        j = np.rint(np.divide(self._times, prices, out=np.zeros(len(prices)), where=prices > 0))
+        close = (j >= 1) & (j <= self._most) & (np.abs(prices * j - self._times) <= _CLOSE * self._times)
+        rounded: np.ndarray = np.array(
+            [int(price) for price in np.rint(prices * float(self.unit)).tolist()], dtype=self._kind
+        )
+        parts = np.where(close, j, 1).astype(np.int64)
+        return np.where(close, self._times.astype(self._kind) * self.unit // parts, rounded)
 
     def _steps(self) -> np.ndarray:
-        """Return w/j for each group and each j up to what it can get, times unit and rounded up."""
+        """Return w/j for each group and each j up to what it can get, times unit: a whole number."""
         ends = np.cumsum(self._lengths)
         j = np.arange(1, int(self._lengths.sum()) + 1) - np.repeat(ends - self._lengths, self._lengths)
-        return np.asarray(-(-np.repeat(self._times * self.unit, self._lengths) // j))
+        return np.asarray(np.repeat(self._times.astype(self._kind) * self.unit, self._lengths) // j)
 
     def _pass(self) -> Any:
         model = highspy._core._Highs()
@@ -96,7 +109,7 @@ class Relaxation:
             model.setOptionValue(key, value)
         g, x = len(self._times), int(self._lengths.sum())
         self._largest = float(self._times.max())
-        cost = np.concatenate([np.zeros(self._c), -self._step / (float(self.unit) * self._largest)])
+        cost = np.concatenate([np.zeros(self._c), -(self._step / self.unit).astype(float) / self._largest])
         starts, indices, values = self._matrix(g, x)
         model.passModel(
             self._c + x, g + 1, len(values), int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMinimize), 0.0,
@@ -119,11 +132,18 @@ class Relaxation:
         return starts[: g + 2], indices, values
 
 
-def _unit(total: int, scores: Scores) -> int:
-    """Return the unit of prices: as fine as sums in 64 bits allow, and a multiple of the scores' scale if it can be."""
+def _unit(total: int, scores: Scores) -> tuple[int, type]:
+    """Return the unit of prices, a multiple of the scores' scale, and the kind of whole numbers that can hold sums."""
     room = 2**61 // (total * (2 * scores.seats + 2))
-    scale = scores.scale if scores.scale <= room else 1
-    return int(scale * 2 ** min(40, (room // scale).bit_length() - 1))
+    if room < scores.scale:
+        return scores.scale * 2**20, object
+    return scores.scale * 2 ** min(40, (room // scores.scale).bit_length() - 1), np.int64
+
+
+def _columns(approved: sp.csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """Return the groups that approve of each candidate, one after the other, and where to cut between candidates."""
+    columns = sp.csc_array(approved)
+    return columns.indices, columns.indptr[1:-1]
 
 
 def improved(scores: Scores, committee: Sequence[int]) -> list[int]:

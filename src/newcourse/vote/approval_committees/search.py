@@ -46,7 +46,7 @@ class Search:
     def __post_init__(self) -> None:
         groups, seats = self.scores.groups, self.scores.seats
         columns = int(np.minimum(np.diff(groups.approved.indptr), seats).sum())
-        if columns > MOST_COLUMNS or groups.total * (2 * seats + 2) >= 2**61:
+        if columns > MOST_COLUMNS:
             raise NotCertified(_too_large(f"{len(groups.times)} different ballots of {groups.total}, {seats} seats"))
         self.relaxation = Relaxation(self.scores)
 

@@ -29,6 +29,8 @@ BY_LOADS: Final = "sequential-phragmen"
 BY_APPROVALS: Final = "approval"
 NONE: Final = "none"
 
+_completion: Final = one_of(BY_LOADS, BY_APPROVALS, NONE)
+
 
 def equal_shares(
     profile: AnyApprovals, seats: int = 1, completion: str = BY_LOADS, ties: TieRule | None = None
@@ -57,7 +59,7 @@ def equal_shares(
     Raises
     ------
     BadInput
-        When there are more seats than candidates.
+        When there are more seats than candidates, or the completion is none of the three.
 
     Examples
     --------
@@ -66,6 +68,7 @@ def equal_shares(
     >>> equal_shares(votes, seats=3).sentence
     'c, a and d are elected: 2 by equal shares, 1 by sequential-phragmen.'
     """
+    _completion(completion)
     groups = Groups.of(profile)
     if undecided := groups.undecided(seats):
         return Tally(undecided, undecided.reason, ())
@@ -173,9 +176,7 @@ RULE: Final = Rule(
     reference="D. Peters and P. Skowron, Proceedings of EC 2020, 793-794",
     options=(
         Option("seats", "How many are to be elected.", 1, whole_number(1)),
-        Option(
-            "completion", "How seats nobody can pay for are filled.", BY_LOADS, one_of(BY_LOADS, BY_APPROVALS, NONE)
-        ),
+        Option("completion", "How seats nobody can pay for are filled.", BY_LOADS, _completion),
         Option("ties", "How ties are settled.", TieRule().to_data(), TieRule.from_data),
     ),
     tally=equal_shares,
