@@ -169,7 +169,8 @@ class GroupGuard:
     def _words(self, g: int, bound: str, elected: AbstractSet[int], continuing: AbstractSet[int]) -> str:
         group, limit = self.groups.groups[g], self._limits()[g][bound == "at most"]
         have, left = (sum(self.candidates[c] in group.members for c in some) for some in (elected, continuing))
-        return f"{group.name} must have {bound} {limit} of {self.seats} seats, have {have}, and {left} could follow"
+        more = min(left, self.seats - len(elected))
+        return f"{group.name} must have {bound} {limit} of {self.seats} seats, have {have}, and {more} could follow"
 
     def _limits(self) -> Limits:
         return tuple(
