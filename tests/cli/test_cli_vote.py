@@ -196,7 +196,7 @@ def test_budgets_and_costs_are_those_of_the_file(run: Run, data: Data, tmp_path:
     skipping = data("vote", "count", file, "--rule", "budget-greedy", "--option", "beyond=skip")
     assert skipping["selected"] == ["park", "path"]
     words = run("vote", "count", file, "--rule", "budget-greedy", "--option", "budget=130.5").stdout
-    assert [line.split()[1:] for line in words.splitlines() if line[:2] in ("1 ", "2 ")] == [
+    assert [line.split()[1:] for line in words.splitlines() if line[:3] in ("1  ", "2  ")] == [
         ["park", "70.5"],
         ["pool", "60"],
     ]

@@ -150,6 +150,6 @@ def _options(settings: Iterable[str], seats: int | None) -> dict[str, Any]:
 
 def _value(text: str) -> object:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=str)  # counts are exact, so decimals are kept as they are written
     except (ValueError, RecursionError):
         return text
