@@ -1,5 +1,7 @@
 """Countback: examples by hand, and what it promises for any election."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,3 +210,22 @@ def test_holdings_are_the_published_votes(case):
     result = COUNTS[count](votes, seats).result
     for member in result.elected:
         assert holding(votes, result, member).worth >= 0
+
+
+@pytest.mark.shared_data
+def test_holdings_in_official_counts_are_what_was_published(shared_data):
+    """Every eighth ward of Scotland in 2017: what a member's papers were worth is in the published stages."""
+    members = 0
+    for path in sorted((shared_data / "votes/scotland_2017/ballots").glob("*.csv"))[::8]:
+        with path.open(newline="") as file:
+            rows = list(csv.reader(file))
+        names = [str(number) for number in range(1, int(rows[0][0]) + 1)]
+        ballots = [row for row in rows[1:] if row[0].isdigit()]
+        preferences = [[name for name in row[1:] if name] for row in ballots]
+        votes = RankedVotes.of_lists(names, preferences, [int(row[0]) for row in ballots])
+        result = scottish_stv(votes, int(rows[0][1])).result
+        free = [name for name in names if name not in result.elected]
+        for member in result.elected:  # ballots that do not add up to the published votes would be refused
+            assert countback(votes, result, member, free).result.elected[0] in free
+            members += 1
+    assert members > 40
