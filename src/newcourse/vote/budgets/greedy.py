@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from newcourse.vote.budgets.instance import Instance, money
+from newcourse.vote.budgets.instance import Instance, many, money
 from newcourse.vote.outcome import Step
 from newcourse.vote.ties import Tie, TieRule
 
@@ -87,5 +87,5 @@ def take(
 
 def _step(instance: Instance, project: int, left: Fraction, code: str, what: str) -> Step:
     name, votes, cost = instance.names[project], instance.votes[project], instance.costs[project]
-    sentence = f"{name} with {votes} votes costs {money(cost)}: {what}; {money(left)} are left."
+    sentence = f"{name} with {many(votes, 'vote')} costs {money(cost)}: {what}; {money(left)} are left."
     return Step(code, sentence, {"project": name, "votes": votes, "cost": cost, "left": left})

@@ -123,10 +123,8 @@ class Instance:
 
     def opening(self) -> list[Step]:
         """Return the first steps of the trace: what there is, and which projects are out before the count."""
-        sentence = (
-            f"{self.ballots} ballots, {len(self.names)} projects that cost {money(self.cost(range(len(self.names))))} "
-            f"together, and a budget of {money(self.budget)}."
-        )
+        wanted = f"{many(len(self.names), 'project')} of {money(self.cost(range(len(self.names))))} together"
+        sentence = f"{many(self.ballots, 'ballot')}, {wanted}, and a budget of {money(self.budget)}."
         facts = {
             "ballots": self.ballots,
             "budget": self.budget,
@@ -183,6 +181,17 @@ def money(amount: Fraction) -> str:
     return str(amount.numerator) if amount.denominator == 1 else decimals(amount, 2)
 
 
+def many(number: int, what: str) -> str:
+    """Return a number of things in words.
+
+    Examples
+    --------
+    >>> many(1, "vote"), many(2, "vote")
+    ('1 vote', '2 votes')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def decimals(amount: Fraction, places: int) -> str:
     """Return an amount not below zero as decimal text, cut off after so many places.
 
@@ -201,9 +210,9 @@ def _excluded(
     out = {}
     for c, (cost, votes) in enumerate(zip(costs, points.tolist(), strict=True)):
         if votes < least:
-            out[c] = f"{votes} votes are fewer than {least}"
+            out[c] = f"with {many(votes, 'vote')} it has fewer than {least}"
         elif votes * budget < share * cost * ballots:
-            out[c] = f"{votes} of {ballots} ballots are less than {share} of its part of the budget"
+            out[c] = f"its part of the ballots, {votes} of {ballots}, is below {share} of its part of the budget"
     return out
 
 

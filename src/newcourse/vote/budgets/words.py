@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from newcourse.vote.budgets.instance import Instance, decimals, money
+from newcourse.vote.budgets.instance import Instance, decimals, many, money
 from newcourse.vote.budgets.purse import Purse
 from newcourse.vote.budgets.shares import Run
 from newcourse.vote.outcome import Selection, Step, Tally, Undecided
@@ -40,10 +40,11 @@ def purchases(instance: Instance, run: Run) -> list[Step]:
         purse.buy(c)
         left -= instance.costs[c]
         name, votes, cost, empty = instance.names[c], instance.voters[c], instance.costs[c], purse.voters_without()
+        payers = f"its {many(votes, 'supporter')} with at most {decimals(paid, 2)} each"
         sentence = (
-            f"{name} costs {money(cost)} and is paid for by its {votes} supporters with at most {decimals(paid, 2)} "
-            f"each, as {decimals(cost / paid, 2)} would in equal parts; all voters together have {money(left)} left, "
-            f"{empty} of them nothing."
+            f"{name} costs {money(cost)} and is paid for by {payers}, "
+            f"as {decimals(cost / paid, 2)} would in equal parts; "
+            f"all voters together have {money(left)} left, {empty} of them nothing."
         )
         facts = {
             "project": name,

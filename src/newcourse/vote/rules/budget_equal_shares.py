@@ -19,7 +19,7 @@ from newcourse.vote.approval import ApprovalVotes
 from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.budgets.completion import ANY, FULL, OVERSPENT, PROJECTS, Raised, preferences, raise_start
 from newcourse.vote.budgets.greedy import take
-from newcourse.vote.budgets.instance import Instance, decimals, money
+from newcourse.vote.budgets.instance import Instance, decimals, many, money
 from newcourse.vote.budgets.options import BUDGET, COSTS, LEAST, SHARE, TIES
 from newcourse.vote.budgets.shares import CARDINALITY, COST, Shares
 from newcourse.vote.budgets.words import nobody_voted, purchases, selection
@@ -120,10 +120,10 @@ def budget_equal_shares(
 
 def _start_step(instance: Instance, raised: Raised) -> Step:
     each = raised.run.each
-    sentence = f"Each of {instance.ballots} voters starts with {decimals(each, 2)}"
+    sentence = f"Each of {many(instance.ballots, 'voter')} starts with {decimals(each, 2)}"
     facts: dict[str, object] = {"each": each, "raises": raised.raises}
     if raised.end:
-        sentence += f", {raised.raises} raises included"
+        sentence += f", {many(raised.raises, 'raise')} included"
         facts["end"] = raised.end
     if raised.end == OVERSPENT and raised.beyond:
         cost = instance.cost(raised.beyond.bought)

@@ -6,8 +6,8 @@ Grossi, "Proportional budget allocations: towards a systematization", Proceeding
 Conference on Artificial Intelligence (2022) 398-404; M. Brill and others, "Proportionality in approval-based
 participatory budgeting", Proceedings of the AAAI Conference 37 (2023) 5524-5531.
 
-Kept: proportional justified representation up to any project (with ``stop``); growth with the budget as long as nothing
-is skipped. Not kept: extended justified representation.
+Kept with ``stop``: proportional justified representation up to any project; more budget loses no project, unless one
+becomes possible that cost more than the whole budget before. Not kept: extended justified representation.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ import numpy as np
 from newcourse.vote.approval import ApprovalVotes
 from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.budgets.greedy import SKIP, STOP
-from newcourse.vote.budgets.instance import Instance, decimals, money
+from newcourse.vote.budgets.instance import Instance, decimals, many, money
 from newcourse.vote.budgets.options import BUDGET, COSTS, LEAST, SHARE, TIES
 from newcourse.vote.budgets.shares import settle
 from newcourse.vote.budgets.words import nobody_voted, selection
@@ -156,7 +156,7 @@ class _Earning:
             "stopped": f"but only {money(left)} of the budget are left, so the count ends",
         }[code]
         earned = f"When every voter has earned {decimals(time, 2)}"
-        sentence = f"{earned}, the {votes} supporters of {name} have {money(cost)}: {what}."
+        sentence = f"{earned}, {many(votes, 'supporter')} of {name} have {money(cost)}: {what}."
         facts = {"project": name, "cost": cost, "votes": votes, "earned": decimals(time, 6), "left": left}
         return Step(code, sentence, facts)
 
