@@ -18,6 +18,9 @@ from newcourse.vote.approval_committees.groups import Groups
 MOST_COMPARED: Final = 100_000_000
 """Committees times groups up to which all committees are compared one by one."""
 
+MOST_COMMITTEES: Final = 200_000
+"""Committees up to which all are compared one by one."""
+
 _AT_ONCE: Final = 500_000
 
 
@@ -94,7 +97,8 @@ class Scores:
     @property
     def can_compare_all(self) -> bool:
         """Whether all committees are few enough to be compared, in whole numbers of 64 bits."""
-        few = comb(len(self.groups.candidates), self.seats) * len(self.groups.times) <= MOST_COMPARED
+        committees = comb(len(self.groups.candidates), self.seats)
+        few = committees <= MOST_COMMITTEES and committees * len(self.groups.times) <= MOST_COMPARED
         return few and self.groups.total * self.points[-1] < 2**62
 
     def compare_all(self, order: Sequence[int]) -> Optimum:

@@ -6,9 +6,9 @@ methods", arXiv:1611.08826; M. Lackner and P. Skowron, Multi-Winner Voting with 
 A voter with j of the elected counts 1 + 1/2 + ... + 1/j. Few committees are all compared; else branch and bound, in
 which HiGHS guesses prices and whole numbers decide.
 
-Kept: extended justified representation, Pareto efficiency, consistency, support for more approvals of one candidate;
-D'Hondt's seats where voters vote for whole lists. Not kept: committee monotonicity, priceability. NP-hard: a very
-large vote may end without a proof, and then without a result.
+Kept: extended justified representation, Pareto efficiency, consistency, D'Hondt's seats where voters vote for whole
+lists. Not kept: committee monotonicity, priceability. NP-hard: a very large vote may end without a proof, and then
+without a result.
 """
 
 from collections.abc import Sequence
@@ -82,8 +82,8 @@ def _optimum(scores: Scores, order: Sequence[int]) -> Optimum:
 
 def _best_step(scores: Scores, best: Optimum, names: Sequence[str], score: Fraction) -> Step:
     voters = scores.satisfied(best.committee)
-    words = ", ".join(f"{number} of {j}" for j, number in enumerate(voters) if number)
-    sentence = f"No committee scores more than {amount(score)}. Of those elected, voters approve so: {words}."
+    words = ", ".join(f"{number} approve of {j}" for j, number in enumerate(voters) if number)
+    sentence = f"No committee scores more than {amount(score)}. Of the voters, {words} of the elected."
     return Step("best", sentence, {"elected": tuple(names), "score": score, "approve_of": voters})
 
 
