@@ -149,6 +149,7 @@ def test_blt_with_withdrawal_ties_and_comments() -> None:
 
 
 def test_blt_lines_without_their_zero_and_several_on_one_line() -> None:
+    assert rows(read_votes_text("3 1\n2 1 = 2 3 0\n0\n", "blt").votes) == {(("1", "2"), ("3",)): 2}
     assert rows(read_votes_text("3 1\n35 1 2\n20  1\t3 0\n0\n", "blt").votes) == strict(("12", 35), ("13", 20))
     read = read_votes_text('3 1\n3 1 2 0 2 3 1 0 4 2 0\n0\n"a" "b" "c" "All"\n', "blt")
     assert rows(read.votes) == strict(("ab", 3), ("ca", 2), ("b", 4))
@@ -264,6 +265,17 @@ def test_forms_are_known_by_ending_or_content(tmp_path: Path, name: str, content
     packed = tmp_path / f"{name}.gz"
     packed.write_bytes(gzip.compress(content.replace("\n", "\r\n").encode()))
     assert read_votes(packed).form == form
+
+
+@pytest.mark.parametrize("size", [63, 64, 127, 128, 200])
+def test_repeats_are_found_among_any_number_of_candidates(size: int) -> None:
+    lines = [f"1,{size},{k},{k + 1}," for k in range(1, size - 1)] + [
+        f"1,{size},1,{size},",
+        f"1,{size - 1},{size + 1},",
+    ]
+    read = read_votes_text("\n".join([f"{size},1,", *lines]), "grouped-csv")
+    assert [(p.code, p.line) for p in read.problems] == [("ranked-twice", size), ("candidate-unknown", size + 1)]
+    assert read.votes.order[: size - 2, 1].tolist() == list(range(size - 2))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello\n", b"\x1f\x8bno", b"\xff\n"])

@@ -21,6 +21,7 @@ FORM: Final = "blt"
 GRAMMAR: Final = Grammar(" ", " ", trailing=True, ended=True)
 
 _END: Final = re.compile(rb"^[ \t]*0[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
+_EQUAL: Final = re.compile(r"(?<=[0-9])\s*=\s*(?=[1-9])")
 _QUOTED: Final = re.compile(r'"(.*)"\s*(?:#[^"]*)?')
 
 
@@ -84,7 +85,7 @@ def _head(source: Source) -> tuple[int, int, set[int], int]:
 
 
 def _irregular(box: Box, line: int, text: str) -> None:
-    marks = text.partition("#")[0].split()
+    marks = _EQUAL.sub("=", text.partition("#")[0]).split()
     if not marks:
         return
     papers = _papers(marks)

@@ -101,13 +101,23 @@ def _read_block(block: np.ndarray, grammar: Grammar, box: Box) -> tuple[np.ndarr
     wrong = (number < 1) | (number > box.size) | (column >= box.size)
     bad[row[wrong]] = True
     bad |= np.bincount(row, minlength=len(newlines)) == 0
-    row, column, number = row[~wrong], column[~wrong], number[~wrong]
+    if wrong.any():
+        row, column, number = row[~wrong], column[~wrong], number[~wrong]
     order = np.full((len(newlines), int(column.max(initial=-1)) + 1), NOBODY, np.int8 if box.size < 128 else np.int16)
     order[row, column] = number - 1
-    inside = np.sort(order, axis=1)
-    bad |= ((inside[:, 1:] == inside[:, :-1]) & (inside[:, 1:] != NOBODY)).any(axis=1)
+    bad |= _repeats(order, box.size)
     box.add_rows(order[~bad], times[~bad])
     return newlines, np.flatnonzero(bad)
+
+
+def _repeats(order: np.ndarray, size: int) -> np.ndarray:
+    """Return which rows name a candidate twice."""
+    if size < 64:  # one bit for each candidate: fewer bits than names
+        bits = np.where(order == NOBODY, 0, np.uint64(1) << order.clip(0).astype(np.uint64))
+        seen = np.bitwise_count(np.bitwise_or.reduce(bits, axis=1))
+        return np.asarray(seen != (order != NOBODY).sum(axis=1))
+    inside = np.sort(order, axis=1)
+    return np.asarray(((inside[:, 1:] == inside[:, :-1]) & (inside[:, 1:] != NOBODY)).any(axis=1))
 
 
 def _numbers(block: np.ndarray, digit: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
