@@ -5,8 +5,8 @@ score: portioning with cardinal preferences" (arXiv 2307.15586). For an even num
 middle of the two middle shares, the usual convention of statistics, which leans to neither side.
 
 Kept: anonymity, neutrality, unanimity; before the division by their sum, medians stay between the votes of any
-majority, however extreme the others are. Not kept: truthfulness (the division leaves something to gain), proportionality
-(a part wanted by a minority only gets nothing), a result between the votes, Pareto efficiency.
+majority, however extreme the others are. Not kept: truthfulness (the division leaves something to gain),
+proportionality (a part wanted by a minority only gets nothing), a result between the votes, Pareto efficiency.
 """
 
 from fractions import Fraction
