@@ -9,6 +9,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from newcourse.vote.approval import ApprovalVotes
@@ -130,3 +131,28 @@ def test_phragmen_s_rule_can_deny_a_group_what_equal_shares_gives_it():
     )
     assert set(sequential_phragmen(votes, 12).result.elected) == set(c)
     assert {"a", "b"} <= set(equal_shares(votes, 12, "none").result.elected)
+
+
+def test_as_abcvoting_counts():
+    """Every rule and completion on elections drawn at random, where the peer is installed."""
+    rules = pytest.importorskip("abcvoting.abcrules")
+    preferences = pytest.importorskip("abcvoting.preferences")
+    rng, names = np.random.default_rng(2023), "abcdef"
+    peers = {
+        ("approval", ""): ("av", "standard"),
+        ("proportional-approval", ""): ("pav", "brute-force"),
+        ("sequential-phragmen", ""): ("seqphragmen", "standard-fractions"),
+        ("equal-shares", "sequential-phragmen"): ("equal-shares-with-seqphragmen-completion", "standard-fractions"),
+        ("equal-shares", "approval"): ("equal-shares-with-av-completion", "standard-fractions"),
+        ("equal-shares", "none"): ("equal-shares-without-completion", "standard-fractions"),
+    }
+    for _ in range(40):
+        ballots = [[c for c in range(6) if rng.random() < 0.4] or [0] for _ in range(8)]
+        seats, theirs = int(rng.integers(1, 6)), preferences.Profile(6)
+        theirs.add_voters(ballots)
+        votes = ApprovalVotes.of_lists(names, [[names[c] for c in ballot] for ballot in ballots], [1] * 8)
+        for (rule, completion), (peer, way) in peers.items():
+            options = {"seats": seats, **({"completion": completion} if completion else {})}
+            elected = {names.index(name) for name in count(rule, options, votes).result.elected}
+            possible = rules.compute(peer, theirs, committeesize=seats, algorithm=way, resolute=False)
+            assert elected in [set(committee) for committee in possible]

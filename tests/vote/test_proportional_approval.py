@@ -114,7 +114,7 @@ def test_among_three_million_million_voters_one_vote_decides(monkeypatch):
     million = 10**12
     votes = box("abc", ["a", "b", "c", "ac", "bc"], [million, million + 1, million, 7, 7])
     assert proportional_approval(votes, 2).result.elected == ("b", "c")
-    monkeypatch.setattr(thiele, "MOST_COMPARED", 0)
+    monkeypatch.setattr(thiele, "MOST_CANDIDATES", 0)
     assert proportional_approval(votes, 2).result.elected == ("b", "c")
     even = box("abc", ["a", "b", "c", "ac", "bc"], [million, million, million, 7, 7])
     assert proportional_approval(even, 2).ties[0].among == ("a", "b")
@@ -133,5 +133,5 @@ def test_fifty_seats_are_scored_exactly_though_their_denominator_has_19_digits()
 def test_nothing_in_the_trace_tells_by_which_way_it_was_counted(monkeypatch):
     votes = at_random(8, 8, 20, 0.4)
     one = count("proportional-approval", {"seats": 3}, votes).to_data()
-    monkeypatch.setattr(thiele, "MOST_COMPARED", 0)
+    monkeypatch.setattr(thiele, "MOST_CANDIDATES", 0)
     assert count("proportional-approval", {"seats": 3}, votes).to_data() == one

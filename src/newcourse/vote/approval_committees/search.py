@@ -19,7 +19,8 @@ from newcourse.vote.approval_committees.thiele import Optimum, Scores
 MOST_PARTS: Final = 20_000
 """How many parts of the search are looked into before giving up."""
 
-MOST_COLUMNS: Final = 3_000_000
+MOST_COLUMNS: Final = 300_000
+"""How large the linear relaxation may be: different ballots times candidates approved of, or seats where that is less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,25 @@
 
 Source: T. N. Thiele, "Om Flerfoldsvalg", Oversigt over det Kongelige Danske Videnskabernes Selskabs Forhandlinger
 (1895) 415-441, in the statement of S. Janson, arXiv:1611.08826.
+
+All committees of few candidates are scored at once. Since 1 + 1/2 + ... + 1/j = Σ_t (-1)^(t-1)/t · C(j, t), the score
+of a committee W is the sum over its subsets T of (-1)^(|T|-1)/|T| times the number of voters who approve of all of T.
+Both that number and the sum over subsets take one pass for each candidate over the 2^c sets of candidates (F. Yates,
+The Design and Analysis of Factorial Experiments, 1937), whatever the number of ballots.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, islice
-from math import comb, lcm
+from math import lcm
 from typing import Final
 
 import numpy as np
 
 from newcourse.vote.approval_committees.groups import Groups
 
-MOST_COMPARED: Final = 100_000_000
-"""Committees times groups up to which all committees are compared one by one."""
-
-MOST_COMMITTEES: Final = 200_000
-"""Committees up to which all are compared one by one."""
-
-_AT_ONCE: Final = 500_000
+MOST_CANDIDATES: Final = 20
+"""Candidates up to which all committees are scored at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,43 +95,55 @@ class Scores:
 
     @property
     def can_compare_all(self) -> bool:
-        """Whether all committees are few enough to be compared, in whole numbers of 64 bits."""
-        committees = comb(len(self.groups.candidates), self.seats)
-        few = committees <= MOST_COMMITTEES and committees * len(self.groups.times) <= MOST_COMPARED
+        """Whether all committees can be scored at once, in whole numbers of 64 bits."""
+        few = len(self.groups.candidates) <= MOST_CANDIDATES
         return few and self.groups.total * self.points[-1] < 2**62
 
+    def of_all(self) -> np.ndarray:
+        """Return the score times scale of every set of candidates, one bit for each, 2^c in all.
+
+        Only sets of as many as there are seats, or fewer, are scored right. Sums on the way may pass 64 bits and come
+        back; those asked for fit, and whole numbers that go round are exact.
+        """
+        c = len(self.groups.candidates)
+        ballots = self.groups.approved @ (np.int64(1) << np.arange(c))
+        sums = np.bincount(ballots, weights=self.groups.times, minlength=2**c).astype(np.int64)
+        for bit in range(c):  # from ballots that are just a set to those that approve of all in it
+            halves = sums.reshape(-1, 2, 2**bit)
+            halves[:, 0] += halves[:, 1]
+        signed = [0] + [(-1) ** (t - 1) * (self.scale // t) for t in range(1, self.most + 1)] + [0] * (c - self.most)
+        sums *= np.array(signed, dtype=np.int64)[np.bitwise_count(np.arange(2**c))]
+        for bit in range(c):  # and from each set to all its subsets together
+            halves = sums.reshape(-1, 2, 2**bit)
+            halves[:, 1] += halves[:, 0]
+        return sums
+
     def compare_all(self, order: Sequence[int]) -> Optimum:
-        """Return the optimum by looking at every committee; ``order`` has the candidates as the tie rule puts them."""
-        best, found = -1, np.empty((0, self.seats), dtype=np.int64)
-        dense = np.ascontiguousarray(self.groups.approved.toarray().T.astype(np.int16))
-        points, every = np.array(self.points, dtype=np.int64), combinations(range(len(dense)), self.seats)
-        chunk = max(1, _AT_ONCE // len(self.groups.times))
-        while rows := list(islice(every, chunk)):
-            committees = np.array(rows, dtype=np.int64)
-            number = dense[committees[:, 0]]
-            for k in range(1, self.seats):
-                number = number + dense[committees[:, k]]
-            score = points[number] @ self.groups.times
-            top = int(score.max())
-            if top >= best:
-                kept = committees[score == top]
-                found = kept if top > best else np.vstack([found, kept])
-                best = top
-        return optimum_of(found, best, order)
+        """Return the optimum by scoring every committee; ``order`` has the candidates as the tie rule puts them."""
+        sets = np.arange(2 ** len(self.groups.candidates))
+        committees = sets[np.bitwise_count(sets) == self.seats]
+        scores = self.of_all()[committees]
+        best = int(scores.max())
+        return optimum_of(committees[scores == best], best, order)
 
 
 def optimum_of(committees: np.ndarray, score: int, order: Sequence[int]) -> Optimum:
     """Return the first of equally good committees: that which has the first candidate, by the tie rule, they differ on.
 
+    Committees are whole numbers, one bit for each candidate.
+
     Examples
     --------
-    >>> optimum_of(np.array([[0, 2], [1, 2]]), 6, [1, 0, 2])
+    >>> optimum_of(np.array([0b101, 0b110]), 6, [1, 0, 2])
     Optimum(committee=(1, 2), score=6, contested=(0, 1))
     """
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[list(order)] = np.arange(len(order))
-    ranks = np.sort(rank[committees], axis=1)
-    first = committees[np.lexsort(ranks.T[::-1])[0]]
-    times = np.bincount(committees.ravel(), minlength=len(order))
-    contested = np.flatnonzero((times > 0) & (times < len(committees)))
-    return Optimum(tuple(sorted(first.tolist())), score, tuple(contested.tolist()))
+    key = np.zeros_like(committees)
+    for c in order:
+        key = 2 * key + (committees >> c & 1)
+    first = int(committees[key.argmax()])
+    differ = int(np.bitwise_or.reduce(committees) & ~np.bitwise_and.reduce(committees))
+    return Optimum(_members(first, len(order)), score, _members(differ, len(order)))
+
+
+def _members(bits: int, size: int) -> tuple[int, ...]:
+    return tuple(c for c in range(size) if bits >> c & 1)

@@ -3,8 +3,8 @@
 Sources: T. N. Thiele, "Om Flerfoldsvalg" (1895), in the statement of S. Janson, "Phragmén's and Thiele's election
 methods", arXiv:1611.08826; M. Lackner and P. Skowron, Multi-Winner Voting with Approval Preferences (2023), rule 3.
 
-A voter with j of the elected counts 1 + 1/2 + ... + 1/j. Few committees are all compared; else branch and bound, in
-which HiGHS guesses prices and whole numbers decide.
+A voter with j of the elected counts 1 + 1/2 + ... + 1/j. With up to 20 candidates every committee is scored; with more,
+branch and bound, in which HiGHS guesses prices and whole numbers decide.
 
 Kept: extended justified representation, Pareto efficiency, consistency, D'Hondt's seats where voters vote for whole
 lists. Not kept: committee monotonicity, priceability. NP-hard: a very large vote may end without a proof, and then
