@@ -20,7 +20,7 @@ MOST_PARTS: Final = 20_000
 """How many parts of the search are looked into before giving up."""
 
 MOST_COLUMNS: Final = 300_000
-"""How large the linear relaxation may be: different ballots times candidates approved of, or seats where that is less."""
+"""How large the linear relaxation may be: for each different ballot, the candidates on it, but at most the seats."""
 
 
 @dataclass(frozen=True, slots=True)
