@@ -114,14 +114,15 @@ class Locked:
     def path(self, one: int, other: int) -> tuple[int, ...]:
         """Return a shortest way from one down to the other along what is locked in; there must be one."""
         ways: list[tuple[int, ...]] = [(one,)]
-        seen = 1 << one
+        open_to = sum(1 << k for k, below in enumerate(self._below) if below >> other & 1)
         for way in ways:
             if way[-1] == other:
                 return way
-            for after in range(len(self._direct)):
-                if (self._direct[way[-1]] & ~seen) >> after & 1:
-                    seen |= 1 << after
-                    ways.append((*way, after))
+            after = self._direct[way[-1]] & open_to
+            open_to &= ~after
+            while after:
+                ways.append((*way, (after & -after).bit_length() - 1))
+                after &= after - 1
         raise ValueError(f"{one} is not locked in over {other}")
 
 
