@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
 from newcourse.vote.ballot import RankedBallot
-from newcourse.vote.meek.papers import UNIT, paths
+from newcourse.vote.meek.papers import UNIT, Papers, paths
 from newcourse.vote.outcome import Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
@@ -117,7 +117,7 @@ def test_long_paths_through_many_elected_candidates():
     ballots += [[*ballot[:40], *rng.sample(ballot[40:], len(ballot[40:]))] for ballot in ballots]
     votes = RankedVotes.of_lists(names, ballots, [1] * len(ballots))
     keep = [rng.choice([0, rng.randint(1, UNIT)]) for _ in names]
-    found = paths(votes, keep, [False] * 60)
+    found = paths(Papers.of(votes), keep, [False] * 60)
     expected = divided([(ballot, 1) for ballot in ballots], dict(zip(names, keep, strict=True)))
     assert found.votes(keep) == list(expected.values())
     assert len(found.times) <= len({tuple(c for c in b if keep[names.index(c)]) for b in ballots})
@@ -125,7 +125,7 @@ def test_long_paths_through_many_elected_candidates():
 
 def test_equal_paths_are_put_together():
     votes = RankedVotes.of_lists(["a", "b", "c"], [["a", "b"], ["c", "a", "b"], ["a", "b", "c"], ["b"]], [1, 2, 4, 8])
-    found = paths(votes, [UNIT // 2, UNIT, 0], [False, True, False])
+    found = paths(Papers.of(votes), [UNIT // 2, UNIT, 0], [False, True, False])
     assert sorted(zip(found.order.tolist(), found.times.tolist(), strict=True)) == [([0, 1], 7), ([1, -1], 8)]
 
 

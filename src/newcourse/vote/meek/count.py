@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from newcourse.vote.meek.papers import UNIT, Paths, paths
+from newcourse.vote.meek.papers import UNIT, Papers, Paths, paths
 from newcourse.vote.meek.stages import MeekCount, Stage
 from newcourse.vote.meek.variants import Variant, surplus
-from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.ties import Tie, TieRule
 
 
@@ -16,7 +15,7 @@ class Count:
     Parameters
     ----------
     papers
-        Strict ballots with at least one preference each, equal ones together.
+        The ballots.
     seats
         How many are elected.
     variant
@@ -25,7 +24,7 @@ class Count:
         How ties for the lowest are settled: the candidate whom the rule puts last is excluded.
     """
 
-    papers: RankedVotes
+    papers: Papers
     seats: int
     variant: Variant
     ties: TieRule

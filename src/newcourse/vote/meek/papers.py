@@ -6,7 +6,7 @@ as there are different paths, not as many as there are ballots.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
@@ -19,6 +19,44 @@ UNIT: Final = 10**DECIMALS
 """One vote, or a keep factor of one, in the whole numbers that are counted with."""
 
 _ROOM: Final = 2**62
+
+
+@dataclass(frozen=True, eq=False)
+class Papers:
+    """Different strict ballots with a first preference each, in order of their preferences.
+
+    Parameters
+    ----------
+    candidates
+        In the order fixed before the vote was opened.
+    order
+        Positions of candidates by preference, padded with nobody; shape (ballots, longest).
+    times
+        How often each was cast; shape (ballots,).
+    """
+
+    candidates: tuple[str, ...]
+    order: np.ndarray
+    times: np.ndarray
+
+    @classmethod
+    def of(cls, votes: RankedVotes) -> Self:
+        """Return the papers of ballots read up to the first rank that several candidates share, blank ones left out."""
+        strict = votes.strict()
+        order, times = strict.order, strict.times
+        if not order.size:
+            return cls(votes.candidates, order[:0], times[:0])
+        rows = np.lexsort(order.T[::-1])
+        rows = rows[order[rows, 0] != NOBODY]
+        order, times = order[rows], times[rows]
+        first = np.flatnonzero(np.concatenate([[True], (order[1:] != order[:-1]).any(axis=1)])[: len(order)])
+        together = np.add.reduceat(times, first) if len(first) else times
+        return cls(votes.candidates, order[first], together)
+
+    @property
+    def total(self) -> int:
+        """How many ballots have a first preference."""
+        return int(self.times.sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,13 +100,13 @@ class Paths:
         return [int(number) for number in votes[:-1]]
 
 
-def paths(votes: RankedVotes, keep: list[int], hopeful: list[bool]) -> Paths:
+def paths(votes: Papers, keep: list[int], hopeful: list[bool]) -> Paths:
     """Return the different paths of the ballots while these candidates are hopeful.
 
     Parameters
     ----------
     votes
-        Strict ballots.
+        The ballots.
     keep
         Keep factors; those with none are passed over.
     hopeful

@@ -22,12 +22,13 @@ from newcourse.errors import BadInput, Fault
 from newcourse.vote.ballot import RankedBallot
 from newcourse.vote.definition import Option, Rule, one_of, whole_number
 from newcourse.vote.meek.count import Count
+from newcourse.vote.meek.papers import Papers
 from newcourse.vote.meek.stages import MeekCount, Stage, decimal, short
 from newcourse.vote.meek.variants import Prf, Reference
 from newcourse.vote.outcome import Step, Tally, Undecided
 from newcourse.vote.plain import fraction
 from newcourse.vote.profile import Profile
-from newcourse.vote.ranked import NOBODY, RankedVotes
+from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.stv.words import listed
 from newcourse.vote.ties import Tie, TieRule
 
@@ -73,7 +74,7 @@ def meek_stv(
     >>> votes = RankedVotes.of_lists(["a", "b", "c"], [["a", "b"], ["b"], ["c"]], [10, 4, 3])
     >>> tally = meek_stv(votes, seats=2)
     >>> tally.sentence
-    'Elected are a and b, by 17 votes with a last quota of 5.67.'
+    'a and b are elected; the last quota was 5.67 of 17 votes.'
     >>> tally.result.to_data()["stages"][1]["votes"]
     {'a': '5.666666670', 'b': '8.333333330', 'c': '3.000000000'}
     """
@@ -82,25 +83,18 @@ def meek_stv(
         expected = f"at most as many as there are candidates, {len(votes.candidates)}"
         remedy = "find more candidates or fill fewer seats"
         raise BadInput(Fault("seats-wrong", "count by rule meek-stv", f"{seats} seats", expected, remedy))
-    papers = _marked(votes.strict())
+    papers = Papers.of(votes)
     blank = votes.total - papers.total
     if not papers.total:
         reason = f"None of {votes.total} ballots has a first preference, so nobody is elected."
         return Tally(Undecided("no-ballots", reason), reason, ())
     way = Prf() if variant == PRF else Reference(tolerance or Reference().tolerance)
-    count = Count(papers.grouped(), seats, way, ties or TieRule())
+    count = Count(papers, seats, way, ties or TieRule())
     result = count.run()
     start = f"{papers.total} ballots have a first preference, {blank} have none; {seats} are to be elected."
     steps = [Step("ballots", start, {"marked": papers.total, "blank": blank, "seats": seats})]
     steps += [_step(stage, count.settled.get(stage.number)) for stage in result.stages]
     return Tally(result, _sentence(result, papers.total), tuple(steps), tuple(count.settled.values()))
-
-
-def _marked(votes: RankedVotes) -> RankedVotes:
-    if not votes.order.shape[1]:
-        return RankedVotes(votes.candidates, votes.order[:0], votes.times[:0])
-    marked = votes.order[:, 0] != NOBODY
-    return RankedVotes(votes.candidates, votes.order[marked], votes.times[marked])
 
 
 def _step(stage: Stage, tie: Tie | None) -> Step:
@@ -128,8 +122,8 @@ def _what(stage: Stage, tie: Tie | None) -> str:
 
 
 def _sentence(result: MeekCount, ballots: int) -> str:
-    verb = "Elected is" if len(result.elected) == 1 else "Elected are"
-    return f"{verb} {listed(result.elected)}, by {ballots} votes with a last quota of {short(result.quota)}."
+    are = "is" if len(result.elected) == 1 else "are"
+    return f"{listed(result.elected)} {are} elected; the last quota was {short(result.quota)} of {ballots} votes."
 
 
 def _tolerance(value: object) -> Fraction | None:
