@@ -55,7 +55,8 @@ def approval(profile: AnyApprovals, seats: int = 1, ties: TieRule | None = None)
     filling = Filling(groups, seats, ties or TieRule(), steps=[groups.counted()])
     fill_by_approvals(filling)
     numbers = listed([str(groups.approvals[c]) for c in filling.elected])
-    sentence = f"{elected_words(filling.names, seats)} with {numbers} approvals of {groups.total} ballots."
+    votes = "approval" if numbers == "1" else "approvals"
+    sentence = f"{elected_words(filling.names, seats)} with {numbers} {votes} of {groups.total} ballots."
     return Tally(Committee(filling.names), sentence, tuple(filling.steps), tuple(filling.settled))
 
 
@@ -74,7 +75,8 @@ def _elect_equals(filling: Filling, number: int, names: list[str]) -> None:
     first, free, order = len(filling.elected) + 1, filling.free, tuple(names)
     last = min(len(filling.elected) + len(names), filling.seats)
     where = f"seat {first}" if first == last else f"seats {first} to {last}"
-    sentence = f"{where.capitalize()}: {listed(names)} with {number} approvals{'' if len(names) == 1 else ' each'}."
+    votes = "1 approval" if number == 1 else f"{number} approvals"
+    sentence = f"{where.capitalize()}: {listed(names)} with {votes}{'' if len(names) == 1 else ' each'}."
     if len(names) > 1:
         tie = filling.ties.settle(where if len(names) > free else f"order of {where}", names)
         filling.settled.append(tie)
