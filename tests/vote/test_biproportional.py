@@ -74,6 +74,13 @@ def test_three_parties_in_three_regions() -> None:
     assert flaws(found, votes, [7, 5, 8], [5, 11, 4], WEBSTER) == []
 
 
+def test_three_parties_in_three_constituencies() -> None:
+    # The example of Wikipedia in German, "Doppeltproportionales Zuteilungsverfahren".
+    votes = [[5100, 6000, 6300], [9800, 10000, 10200], [4500, 12000, 14400]]
+    assert parties_first(votes, 15) == [4, 5, 6]
+    assert biproportional(votes, [4, 5, 6], [4, 5, 6]).seats == ((1, 1, 2), (2, 2, 1), (1, 2, 3))
+
+
 def test_rounding_down_both_ways() -> None:
     # Two parties in three districts by d'Hondt: a test example of the program Apportionment.jl.
     votes = [[770, 130], [20, 380], [10, 190]]
@@ -149,6 +156,16 @@ def test_sixty_districts() -> None:
     found = biproportional(votes, district_seats, party_seats)
     assert isinstance(found, Biproportional)
     assert flaws(found, votes, district_seats, party_seats, WEBSTER) == []
+
+
+def test_numbers_beyond_floats_count_as_others() -> None:
+    votes = [[123, 912, 312], [45, 714, 255], [815, 414, 215]]
+    for factor in (10**400, Fraction(1, 10**400)):
+        large = [[value * (factor if i == 0 else 1) for value in row] for i, row in enumerate(votes)]
+        assert biproportional(large, [7, 5, 8], [5, 11, 4]).seats == ((1, 4, 2), (0, 4, 1), (4, 3, 1))
+    spread = [[1, 10**400], [10**400, 10**800]]
+    found = biproportional(spread, [3, 4], [3, 4])
+    assert flaws(found, spread, [3, 4], [3, 4], WEBSTER) == []
 
 
 def test_a_false_answer_does_not_pass() -> None:

@@ -26,7 +26,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.vote.lists.chains import Cell, Reached, could_fall, hand_along, loop_that_raises, raise_along, reach
 from newcourse.vote.lists.divisor import DivisorMethod, by_divisors, stationary
 from newcourse.vote.lists.margin import Settling
-from newcourse.vote.lists.scaling import Matrix, Scaled, guess
+from newcourse.vote.lists.scaling import CLEARLY, Matrix, Scaled, guess
 from newcourse.vote.ties import TieRule
 
 ROUNDINGS: Final[Mapping[str, DivisorMethod]] = MappingProxyType(
@@ -149,19 +149,19 @@ def _without_votes(votes: Matrix, party_seats: Sequence[int]) -> tuple[int, ...]
 
 def _begin(votes: Matrix, district_seats: Sequence[int], party_seats: Sequence[int], method: DivisorMethod) -> Scaled:
     """Return seats that are right for every party, with multipliers under which each is allowed."""
-    rows = guess(votes, district_seats, party_seats)
-    work = Scaled(votes, method.divisor, rows, [], [[0] * len(party_seats) for _ in votes])
+    rows, columns = guess(votes, district_seats, party_seats), list[Fraction]()
+    seats = [[0] * len(party_seats) for _ in votes]
     for j, number in enumerate(party_seats):
         scaled = {str(i): row[j] * rows[i] for i, row in enumerate(votes) if row[j]}
         if not number:
             top = max(scaled.values(), default=Fraction(1))
-            work.columns.append(method.divisor(0) / top / 2)  # far below a first seat
+            columns.append(method.divisor(0) / top / 2)  # far below a first seat
             continue
         held = by_divisors(scaled, number, method, {}, Settling(TieRule())).seats
-        for name, seats in held.items():
-            work.seats[int(name)][j] = seats
-        work.columns.append(max(method.divisor(seats - 1) / scaled[name] for name, seats in held.items() if seats))
-    return work
+        for name, given in held.items():
+            seats[int(name)][j] = given
+        columns.append(max(method.divisor(given - 1) / scaled[name] for name, given in held.items() if given))
+    return Scaled(votes, method.divisor, rows, columns, seats)
 
 
 def _fit(work: Scaled, district_seats: Sequence[int]) -> Reached | None:
@@ -179,24 +179,29 @@ def _fit(work: Scaled, district_seats: Sequence[int]) -> Reached | None:
         factor = _next_tie(work, reached)
         if factor is None:
             return reached
-        for i in reached.rows:
-            work.rows[i] *= factor
-        for j in reached.columns:
-            work.columns[j] /= factor
+        work.scale(reached.rows, reached.columns, factor)
 
 
 def _next_tie(work: Scaled, reached: Reached) -> Fraction | None:
     """Return the largest factor below one at which something outside becomes tied to what is reached."""
-    factors = []
+    close: list[tuple[float, int, int]] = []
     for i, row in enumerate(work.seats):
+        inside = i in reached.rows
         for j, seats in enumerate(row):
-            if not work.votes[i][j]:
+            if not work.votes[i][j] or inside == (j in reached.columns) or (inside and not seats):
                 continue
-            if i in reached.rows and j not in reached.columns and seats:
-                factors.append(work.divisor(seats - 1) / work.value(i, j))
-            if i not in reached.rows and j in reached.columns:
-                factors.append(work.value(i, j) / work.divisor(seats))
-    return max(factors, default=None)
+            divisor = work.divisor(seats - inside)
+            ratio = work.nearly(i, j) * divisor.denominator / divisor.numerator
+            close.append((1 / ratio if inside else ratio, i, j))
+    bound = max((ratio for ratio, _, _ in close), default=0.0) * (1 - 2 / CLEARLY)
+    exact = [_factor(work, i, j, i in reached.rows) for ratio, i, j in close if ratio >= bound]
+    return max(exact, default=None)
+
+
+def _factor(work: Scaled, i: int, j: int, inside: bool) -> Fraction:
+    """Return the factor at which the cell becomes tied: it may fall where its row is reached, and rise otherwise."""
+    divisor = work.divisor(work.seats[i][j] - inside)
+    return divisor / work.value(i, j) if inside else work.value(i, j) / divisor
 
 
 def _settle(work: Scaled, order: Sequence[Cell]) -> tuple[Cell, ...]:
