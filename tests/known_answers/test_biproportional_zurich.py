@@ -1,7 +1,8 @@
 """The election of 2019 to the Kantonsrat of Zürich: 180 seats, 18 districts, 13 parties.
 
-Votes and seats as published by the canton, retyped. A voter has as many votes as the district has seats, so parties are compared
-by votes over the seats of the district; a party takes part with 3 per cent of all votes or 5 per cent in one district.
+Votes and seats as published by the canton, retyped. A voter has as many votes as the district has seats, so parties are
+compared by votes over the seats of the district; a party takes part with 3 per cent of all votes or 5 per cent in one
+district.
 """
 
 from fractions import Fraction
