@@ -11,10 +11,10 @@ import sys
 import time
 
 import numpy as np
-from newcourse.vote.rules.scottish_stv import scottish_stv
 
 from newcourse.vote.many import Councils, ManyCounts, count_many
 from newcourse.vote.ranked import NOBODY, RankedVotes
+from newcourse.vote.rules.scottish_stv import scottish_stv
 
 PAPERS, MOST_CANDIDATES = 100, 12
 SINGLE = 200

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newcourse.vote.rules.scottish_stv import scottish_stv
 
 from newcourse.errors import BadInput
 from newcourse.vote.many import Councils, count_many
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
+from newcourse.vote.rules.scottish_stv import scottish_stv
 from newcourse.vote.ties import TieRule
 from tests.vote.strategies import ranked_profiles
 
