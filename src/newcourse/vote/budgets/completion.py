@@ -65,8 +65,8 @@ def raise_start(shares: Shares, start: Fraction, increment: Fraction, until: str
 
 def full(instance: Instance, bought: Sequence[int]) -> bool:
     """Whether no project that may still be chosen fits in what is left."""
-    left = instance.budget - instance.cost(bought)
-    return all(instance.costs[c] > left for c in set(instance.eligible) - set(bought))
+    left = instance.limit - sum(instance.prices[c] for c in bought)
+    return all(instance.prices[c] > left for c in set(instance.eligible) - set(bought))
 
 
 def _end(instance: Instance, run: Run, until: str) -> str:

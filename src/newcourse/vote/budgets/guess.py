@@ -67,7 +67,7 @@ class Guess:
         """Return where the most a supporter would pay for the project lies, or nothing where they surely cannot pay.
 
         Let S(q) be the sum over the supporters of the smaller of q and what each has; the payment q* solves S(q*) =
-        cost. From below (``low``, or what equal parts would be) Newton's steps rise to some q, because S is concave.
+        cost. From below (``low``) Newton's steps rise to some q, because S is concave.
         Let e be the distance from S(q) to the cost with all errors of rounding added, and the errors of the amounts
         twice: once for S(q), once for the growth of S around q. R0 voters have more than q; let d be 2 e / R0. Where at
         least half of them have more than q + d, S grows by e within d, so S(q - d) <= cost <= S(q + d): q* lies there.
@@ -102,14 +102,13 @@ class Guess:
 
     def _newton(self, has: np.ndarray, weights: np.ndarray, cost: float, q: float) -> tuple[float, float, float]:
         while True:
-            rich = has > q
-            payers = float(weights @ rich)
+            spent = float(weights @ np.minimum(has, q))
+            payers = float(weights[has > q].sum())
             if not payers:
                 raise Unclear
-            below = float(weights @ (has * ~rich))
-            better = (cost - below) / payers
+            better = q + (cost - spent) / payers
             if better <= q * (1 + 1e-13):
-                return q, payers, below + payers * q
+                return q, payers, spent
             q = better
 
     def buy(self, project: int, payment: Interval) -> None:

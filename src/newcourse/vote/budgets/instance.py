@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Any, Final, Self
 
 import numpy as np
@@ -108,7 +109,7 @@ class Instance:
 
     def cost(self, projects: Sequence[int]) -> Fraction:
         """Return what projects cost together."""
-        return sum((self.costs[c] for c in projects), Fraction(0))
+        return Fraction(sum(self.prices[c] for c in projects), self.over)
 
     def named(self, projects: Sequence[int]) -> tuple[str, ...]:
         """Return the names of projects given by position."""
@@ -135,6 +136,21 @@ class Instance:
             facts = {"project": self.names[c], "votes": self.votes[c], "cost": self.costs[c]}
             steps.append(Step("out", f"{self.names[c]} may not be chosen: {reason}.", facts))
         return steps
+
+    @cached_property
+    def over(self) -> int:
+        """The least number by which all costs become whole."""
+        return lcm(*(cost.denominator for cost in self.costs))
+
+    @cached_property
+    def prices(self) -> list[int]:
+        """All costs as whole numbers, times :attr:`over`."""
+        return [cost.numerator * (self.over // cost.denominator) for cost in self.costs]
+
+    @cached_property
+    def limit(self) -> int:
+        """The most that projects may cost together, in the same units as :attr:`prices`."""
+        return int(self.budget * self.over)
 
     @cached_property
     def votes(self) -> list[int]:

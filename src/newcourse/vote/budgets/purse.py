@@ -62,19 +62,30 @@ class Purse:
         self._over *= scale
         has = [amount * scale for amount in self._money]
         groups = self._instance.supporters[project]
-        paying, place = np.unique(self._label[groups], return_inverse=True)
-        label_of: dict[int, int] = {}
-        rests = [max(has[label] - pay, 0) for label in paying.tolist()]
-        new = [label_of.setdefault(rest, len(has) + len(label_of)) for rest in rests]
-        self._label[groups] = np.array(new, dtype=np.int64)[place]
-        self._money = has + list(label_of)
+        labels = self._label[groups]
+        rests: dict[int, int] = {}
+        becomes = np.arange(len(has))
+        for label in _used(labels, len(has)):
+            becomes[label] = rests.setdefault(max(has[label] - pay, 0), len(has) + len(rests))
+        self._label[groups] = becomes[labels]
+        self._money = has + list(rests)
         self._forget()
 
     def _forget(self) -> None:
-        used, self._label = np.unique(self._label, return_inverse=True)
-        self._money = [self._money[label] for label in used.tolist()]
+        used = _used(self._label, len(self._money))
+        place = np.zeros(len(self._money), dtype=np.int64)
+        place[used] = np.arange(len(used))
+        self._label = place[self._label]
+        self._money = [self._money[label] for label in used]
 
     def voters_without(self) -> int:
         """Return how many voters have nothing left."""
-        empty = [label for label, amount in enumerate(self._money) if not amount]
-        return int(self._instance.times[np.isin(self._label, empty)].sum())
+        empty = np.array([not amount for amount in self._money], dtype=bool)
+        return int(self._instance.times[empty[self._label]].sum())
+
+
+def _used(labels: np.ndarray, size: int) -> list[int]:
+    """Return the labels in use, ascending; all are below the size."""
+    found = np.zeros(size, dtype=bool)
+    found[labels] = True
+    return np.flatnonzero(found).tolist()

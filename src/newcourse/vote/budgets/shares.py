@@ -14,6 +14,7 @@ between what it asks at the upper and at the lower end. Where in each round one 
 start money of the span buys the same (:meth:`Shares.alike`).
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -81,8 +82,9 @@ class Shares:
         self._limit = 2 * each
         self.narrow = narrow = self.instance.narrowed(self._limit)
         self._ends = (Guess(narrow, Fraction(0)), Guess(narrow, Fraction(0)))
-        equal = [(narrow.costs[c] / narrow.voters[c], c) for c in narrow.eligible]
-        self.equal = sorted((part, c, Interval.around(part, even=True)) for part, c in equal)
+        equal = sorted((narrow.costs[c] / narrow.voters[c], c) for c in narrow.eligible)
+        self.parts = [part for part, _ in equal]
+        self.firsts = [self.entry(c, 0, (Interval.around(part, even=True),)) for part, c in equal]
         twins: dict[tuple[Fraction, bytes], int] = {}
         self.twin = {c: twins.setdefault((narrow.costs[c], narrow.supporters[c].tobytes()), c) for c in narrow.eligible}
 
@@ -128,24 +130,24 @@ class _Count:
         for end, each in zip(self._ends, self._each, strict=True):
             end.start(each)
         self._waiting = self._first()
-        spent, costs = Fraction(0), self._instance.costs
+        spent, limit, prices = 0, self._instance.limit, self._instance.prices
         while chosen := self._round():
             for end, payment in zip(self._ends, chosen.payments, strict=True):
                 end.buy(chosen.project, payment)
             self._bought.append(chosen.project)
-            spent += costs[chosen.project]
-            if spent > self._instance.budget:
+            spent += prices[chosen.project]
+            if spent > limit:
                 break
-        return Run(self._each[0], tuple(self._bought), spent > self._instance.budget, tuple(self._ties))
+        return Run(self._each[0], tuple(self._bought), spent > limit, tuple(self._ties))
 
     def _first(self) -> list[_Entry]:
         """Return each project that its supporters can pay for at first, by what it asks in equal parts."""
-        waiting = []
-        for part, c, equal in self._shares.equal:
-            if part > self._each[-1]:
-                break
-            payments = tuple(equal if part <= each else _NEVER for each in self._each)
-            waiting.append(self._shares.entry(c, 0, payments))
+        shares = self._shares
+        reached = [bisect_right(shares.parts, each) for each in self._each]
+        waiting = shares.firsts[: reached[-1]]
+        if len(reached) > 1:
+            for place, (_, c, _, _, (equal,)) in enumerate(waiting):
+                waiting[place] = shares.entry(c, 0, (equal if place < reached[0] else _NEVER, equal))
         heapify(waiting)
         return waiting
 
