@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
@@ -13,6 +13,7 @@ from newcourse.vote.axioms.ejr_plus import ejr_plus, ejr_plus_of_budget
 from newcourse.vote.ballot import ApprovalBallot, PointsBallot
 from newcourse.vote.outcome import Selection
 from newcourse.vote.profile import Profile
+from newcourse.vote.rule import count
 
 NAMES = "ABCDE"
 
@@ -85,6 +86,31 @@ def test_with_equal_costs_a_budget_is_a_committee(case, data):
     votes = box(names, voters)
     as_budget = ejr_plus_of_budget(votes, chosen, dict.fromkeys(names, 7), 7 * seats)
     assert as_budget.holds == ejr_plus(votes, chosen, seats).holds
+
+
+@settings(max_examples=40)
+@given(approvals(), st.data())
+def test_equal_shares_keep_it_for_committees(case, data):
+    """Brill and Peters 2023, proved for the method of equal shares; completions only add."""
+    names, voters = case
+    assume(any(voters))
+    seats = data.draw(st.integers(1, len(names)))
+    votes = box(names, voters)
+    verdict = ejr_plus(votes, count("equal-shares", {"seats": seats}, votes), seats)
+    assert verdict.holds, verdict.sentence
+
+
+@settings(max_examples=40)
+@given(approvals(), st.data())
+def test_equal_shares_keep_it_for_budgets(case, data):
+    names, voters = case
+    assume(any(voters))
+    costs = {name: data.draw(st.integers(1, 5)) for name in names}
+    budget = data.draw(st.integers(1, sum(costs.values())))
+    votes = box(names, voters)
+    outcome = count("budget-equal-shares", {"budget": budget, "costs": costs, "completion": "none"}, votes)
+    verdict = ejr_plus_of_budget(votes, outcome, costs, budget)
+    assert verdict.holds, verdict.sentence
 
 
 def test_the_most_approved_can_wrong_a_minority():
