@@ -1,6 +1,6 @@
 """Quotas of groups: the search against all committees, and single transferable vote within them."""
 
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 
 import pytest
 from hypothesis import given
@@ -86,14 +86,24 @@ def test_the_committee_is_within_the_quotas_whenever_one_is(case, data):
         assert tally.result == plain.result
 
 
-@pytest.mark.parametrize("seats", [1, 2, 3])
-def test_every_pair_of_quotas_of_four_candidates(seats):
-    votes = RankedVotes.of_lists(NAMES[:4], ["abcd", "ba", "c", "dc"], [9, 5, 2, 1])
-    halves = [("a", "b"), ("b", "c"), ("c", "d")]
-    for (one, other), least, most in product(combinations(halves, 2), range(3), range(3)):
-        groups = Groups((Group("one", one, least), Group("other", other, 0, most)))
-        if committees(groups, NAMES[:4], seats):
+@pytest.mark.slow
+@pytest.mark.parametrize("seats", [1, 2])
+def test_every_pair_of_quotas_of_three_candidates(seats):
+    """All 703 pairs of groups with every least and most: feasible whenever there is a feasible committee."""
+    names = NAMES[:3]
+    votes = RankedVotes.of_lists(names, ["abc", "ba", "c"], [9, 5, 2])
+    members = [some for size in range(1, 4) for some in combinations(names, size)]
+    quotas = [(some, least, most) for some in members for most in range(len(some) + 1) for least in range(most + 1)]
+    found = 0
+    for (one, *bounds), (other, *limits) in combinations_with_replacement(quotas, 2):
+        groups = Groups((Group("one", one, *bounds), Group("other", other, *limits)))
+        if committees(groups, names, seats):
             assert within(groups, scottish_stv(votes, seats, groups=groups).result.elected)
+            found += 1
+        else:
+            with pytest.raises(BadInput, match="quotas-infeasible"):
+                groups.guard(names, seats)
+    assert found > 100
 
 
 def test_a_candidate_is_kept_and_the_trace_says_why():
