@@ -80,7 +80,7 @@ def test_votes_with_points(type_):
     assert vote.points == ((5, 0), (1,), (), (1, 1))
     assert (vote.votes.form, vote.votes.totals().tolist()) == ("points", [1, 6, 1])
     assert vote.approvals.totals().tolist() == [1, 2, 1]
-    assert vote.official()[0] == "budget-greedy-points"
+    assert vote.official()[0] == "budget-greedy"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from newcourse.vote.budgets.shares import Shares
 from newcourse.vote.outcome import Selection, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rules.budget_equal_shares import RULE as EQUAL_SHARES
-from newcourse.vote.rules.budget_greedy import POINTS_RULE
 from newcourse.vote.rules.budget_greedy import RULE as GREEDY
 from newcourse.vote.rules.budget_phragmen import RULE as PHRAGMEN
 from newcourse.vote.ties import TieRule
@@ -140,9 +139,9 @@ def test_greedy_leaves_out_below_a_number_of_votes_and_what_another_excludes():
 
 def test_greedy_counts_points_as_votes():
     votes = ApprovalVotes.of_points(["a", "b"], [{"a": 1, "b": 3}, {"a": 1}], [1, 1])
-    assert selected(POINTS_RULE, votes, budget=5, costs={"a": 5, "b": 5}) == ("b",)
+    assert selected(GREEDY, votes, budget=5, costs={"a": 5, "b": 5}) == ("b",)
     profile = Profile.of("points", ("a", "b"), [PointsBallot({"a": 1, "b": 3}), PointsBallot({"a": 1})])
-    assert selected(POINTS_RULE, profile, budget=5, costs={"a": 5, "b": 5}) == ("b",)
+    assert selected(GREEDY, profile, budget=5, costs={"a": 5, "b": 5}) == ("b",)
 
 
 def test_phragmen_waits_until_supporters_have_the_cost():
@@ -280,7 +279,7 @@ def test_profiles_and_arrays_count_alike():
         assert rule.count(profile, given_) == rule.count(ApprovalVotes.of(profile), given_)
 
 
-@pytest.mark.parametrize("rule", [*RULES, POINTS_RULE], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_an_empty_box_decides_nothing(rule):
     outcome = rule.count(Profile(rule.form, ("a",), ()), {"budget": 1, "costs": {"a": 1}})
     assert outcome.expect(Undecided).code == "no-ballots"

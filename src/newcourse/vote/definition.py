@@ -56,6 +56,8 @@ class Rule:
         The count: profile and exact options in, tally out.
     faults_together
         What is wrong with options that are right one by one.
+    also
+        Other forms of ballots that it counts.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Rule:
     options: tuple[Option, ...]
     tally: Callable[..., Tally]
     faults_together: Callable[..., list[Fault]] = lambda **_: []
+    also: tuple[str, ...] = ()
 
     def complete(self, options: Mapping[str, object]) -> dict[str, object]:
         """Return all options as plain data, defaults written out, after checking them.
@@ -117,13 +120,13 @@ class Rule:
             When the ballots are of another form, or the options or the ballots do not fit the rule.
         """
         values, complete = self.read(options), self.complete(options)
-        if profile.form != self.form:
+        if profile.form not in (self.form, *self.also):
             raise BadInput(
                 Fault(
                     "form-wrong",
                     f"count by rule {self.name}",
                     f"ballots of form {profile.form}",
-                    f"ballots of form {self.form}",
+                    f"ballots of form {' or '.join((self.form, *self.also))}",
                     "count them by a rule for their form",
                 )
             )

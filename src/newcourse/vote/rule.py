@@ -13,7 +13,6 @@ from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rules.approval import RULE as APPROVAL
 from newcourse.vote.rules.biproportional import RULE as BIPROPORTIONAL
 from newcourse.vote.rules.budget_equal_shares import RULE as BUDGET_EQUAL_SHARES
-from newcourse.vote.rules.budget_greedy import POINTS_RULE as BUDGET_GREEDY_POINTS
 from newcourse.vote.rules.budget_greedy import RULE as BUDGET_GREEDY
 from newcourse.vote.rules.budget_phragmen import RULE as BUDGET_PHRAGMEN
 from newcourse.vote.rules.divisor_method import RULE as DIVISOR_METHOD
@@ -53,7 +52,6 @@ RULES: Final[Mapping[str, Rule]] = MappingProxyType(
             BIPROPORTIONAL,
             BUDGET_EQUAL_SHARES,
             BUDGET_GREEDY,
-            BUDGET_GREEDY_POINTS,
             BUDGET_PHRAGMEN,
         )
     }

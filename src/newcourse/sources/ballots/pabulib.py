@@ -132,14 +132,13 @@ class BudgetVote:
             When the file names no rule, or one that is not counted here.
         """
         given = self.options()
-        greedy = "budget-greedy" if self.votes.form == ApprovalBallot.form else "budget-greedy-points"
         threshold = self.meta.get("min_project_score_threshold", "")
         if threshold.isascii() and threshold.isdigit() and self.rule.startswith("greedy"):
             given["least"] = int(threshold)
         if self.rule in ("greedy", "greedy-threshold", "greedy-exclusive"):
-            return greedy, given
+            return "budget-greedy", given
         if self.rule == "greedy-no-skip":
-            return greedy, given | {"beyond": "stop"}
+            return "budget-greedy", given | {"beyond": "stop"}
         if self.rule == "equalshares/add1":
             return "budget-equal-shares", given | {"completion": "add1"}
         if self.rule in ("equalshares", "equalshares/add1u"):

@@ -10,7 +10,6 @@ everything.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
@@ -132,5 +131,5 @@ RULE: Final = Rule(
         TIES,
     ),
     tally=budget_greedy,
+    also=(PointsBallot.form,),
 )
-POINTS_RULE: Final = replace(RULE, name="budget-greedy-points", form=PointsBallot.form)
