@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from newcourse.errors import BadInput
+from newcourse.errors import BadInput, NotCertified
 from newcourse.vote.ballot import RankedBallot
 from newcourse.vote.lists.apportion import apportion
 from newcourse.vote.lists.biproportional import ROUNDINGS, Biproportional, NoSolution, biproportional
@@ -18,6 +18,7 @@ from newcourse.vote.outcome import Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rule import count
+from newcourse.vote.rules import biproportional as biproportional_rules
 from newcourse.vote.rules.biproportional import DistrictSeats
 
 WEBSTER = ROUNDINGS["sainte-lague"]
@@ -244,6 +245,17 @@ def test_parties_with_votes_in_too_few_districts_leave_it_undecided() -> None:
     assert outcome.sentence == ("No seats fit: C must get 20 seats with votes only in I, where there are 7.")
 
 
+def test_without_a_party_over_the_threshold_nothing_is_decided() -> None:
+    outcome = count("biproportional", {"districts": DISTRICTS, "threshold": "9/10"}, box())
+    assert outcome.expect(Undecided).code == "no-list-admitted"
+
+
+def test_seats_that_fail_their_check_are_not_given_out(monkeypatch) -> None:
+    monkeypatch.setattr(biproportional_rules, "flaws", lambda *_: ["district 1 has 6 seats, not 7"])
+    with pytest.raises(NotCertified, match="district 1 has 6 seats, not 7"):
+        count("biproportional", {"districts": DISTRICTS}, box())
+
+
 def test_equal_quotients_are_settled_by_the_tie_rule_and_told() -> None:
     two = {
         "north": {"seats": 1, "lists": {"A north": "A", "B north": "B"}},
@@ -269,6 +281,8 @@ def test_equal_quotients_are_settled_by_the_tie_rule_and_told() -> None:
         ({"I": {"seats": True, "lists": {"a": "A", "b": "B"}}}, "seats-wrong"),
         ({"I": {"seats": 1, "lists": ["a", "b"]}}, "districts-malformed"),
         ({"I": 1}, "districts-malformed"),
+        ({}, "district-missing"),
+        ({"I": {"seats": 1, "lists": {"a": "A"}}, "II": {"seats": -1, "lists": {"b": "B"}}}, "seats-wrong"),
         ("I", "districts-malformed"),
     ],
 )

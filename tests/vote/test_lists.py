@@ -13,7 +13,7 @@ from newcourse.errors import BadInput
 from newcourse.vote.ballot import RankedBallot
 from newcourse.vote.lists.apportion import apportion
 from newcourse.vote.lists.decimals import decimal, floor_root
-from newcourse.vote.lists.divisor import DIVISOR_METHODS, power_mean, stationary
+from newcourse.vote.lists.divisor import DIVISOR_METHODS, DivisorMethod, power_mean, stationary
 from newcourse.vote.lists.margin import Settling
 from newcourse.vote.lists.quota import HIGHEST_AVERAGE, LARGEST_REMAINDER, QUOTA_METHODS
 from newcourse.vote.lists.thresholds import Threshold, natural_thresholds
@@ -158,7 +158,7 @@ def test_minima_are_kept_and_what_is_above_them_is_as_the_method_says(votes, hou
     held = seats(tally)
     assert sum(held.values()) == house
     assert min(held.values()) >= minimum
-    if method.name in DIVISOR_METHODS:
+    if isinstance(method, DivisorMethod):
         served = [method.quotient(Fraction(votes[n]), k - 1) for n, k in held.items() if k > minimum]
         assert not served or min(served) >= max(method.quotient(Fraction(votes[n]), k) for n, k in held.items())
 
