@@ -80,7 +80,7 @@ def test_the_alabama_paradox_of_1880() -> None:
     assert sum(populations.values()) == 49_371_340
     before, after = (seats(apportion(populations, house, QUOTA_METHODS["hare"], minimum=1)) for house in (299, 300))
     assert [(before[s], after[s]) for s in ("AL", "IL", "TX")] == [(8, 7), (18, 19), (9, 10)]
-    for method in DIVISOR_METHODS.values():
+    for method in (DHONDT, HUNTINGTON_HILL, DIVISOR_METHODS["sainte-lague"]):
         fewer, more = (seats(apportion(populations, house, method)) for house in (299, 300))
         assert sum(more[s] - fewer[s] for s in populations) == 1
         assert all(more[s] >= fewer[s] for s in populations)
