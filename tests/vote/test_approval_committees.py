@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
 from newcourse.vote.approval import ApprovalVotes
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.approval_committees.groups import Groups
-from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count
 from newcourse.vote.rules.approval import approval

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
 from newcourse.vote.approval import ApprovalVotes
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
 from newcourse.vote.axioms.ejr_plus import ejr_plus, ejr_plus_of_budget
-from newcourse.vote.ballot import ApprovalBallot, PointsBallot
 from newcourse.vote.outcome import Selection
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count

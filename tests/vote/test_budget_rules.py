@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
 from newcourse.vote.budgets.guess import Guess, Unclear
 from newcourse.vote.budgets.instance import Instance, decimals, grouped
 from newcourse.vote.budgets.purse import Purse

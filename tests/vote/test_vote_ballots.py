@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
-from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot, ballot_from_data
+from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
+from newcourse.vote.forms import ballot_from_data
 from newcourse.vote.plain import freeze, percent, plain
 from newcourse.vote.profile import Profile
 from tests.vote.strategies import NAMES, allocation_ballots, allocation_profiles, ranked_profiles, rankings

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from newcourse.errors import BadInput
-from newcourse.vote.ballot import AllocationBallot, ApprovalBallot, ChoiceBallot, PointsBallot, RankedBallot
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
 from newcourse.vote.outcome import Allocation, Committee, Decision, Ranking, Seats, Selection, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import RULES, count, frozen_rule, rule_named

@@ -9,7 +9,7 @@ from newcourse.council.freeze import lot_seed
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.errors import BadInput, Fault, Tampered
-from newcourse.vote.ballot import ballot_from_data
+from newcourse.vote.forms import ballot_from_data
 from newcourse.vote.outcome import Outcome, Step, Tally, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count, rule_named

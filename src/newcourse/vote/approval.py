@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from newcourse.errors import BadInput, Fault
-from newcourse.vote.ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
 from newcourse.vote.profile import Profile, candidate_faults
 
 

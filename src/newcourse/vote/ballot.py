@@ -5,7 +5,7 @@ counted together and published without the order in which they were cast.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Final, Literal, Protocol, Self, cast
 
@@ -55,7 +55,7 @@ class RankedBallot:
 
     def __post_init__(self) -> None:
         ranks = tuple(tuple(rank) for rank in self.ranks)
-        faults = _rank_faults(ranks)
+        faults = rank_faults(ranks)
         if faults:
             raise BadInput(faults)
         object.__setattr__(self, "ranks", tuple(tuple(sorted(rank)) for rank in ranks))
@@ -68,9 +68,9 @@ class RankedBallot:
     @classmethod
     def from_data(cls, data: object) -> Self:
         """Return the ballot that :meth:`to_data` wrote."""
-        ranks = _member(data, cls.form, "ranks")
+        ranks = member(data, cls.form, "ranks")
         if not isinstance(ranks, list | tuple) or not all(isinstance(rank, list | tuple) for rank in ranks):
-            raise BadInput(_malformed(cls.form, repr(ranks), "a list of ranks, each a list of names"))
+            raise BadInput(malformed(cls.form, repr(ranks), "a list of ranks, each a list of names"))
         return cls(tuple(tuple(rank) for rank in ranks))
 
     def names(self) -> tuple[str, ...]:
@@ -127,9 +127,9 @@ class AllocationBallot:
     @classmethod
     def from_data(cls, data: object) -> Self:
         """Return the ballot that :meth:`to_data` wrote."""
-        points, whole = _member(data, cls.form, "points"), _member(data, cls.form, "whole")
+        points, whole = member(data, cls.form, "points"), member(data, cls.form, "whole")
         if not isinstance(points, Mapping):
-            raise BadInput(_malformed(cls.form, repr(points), "points by part"))
+            raise BadInput(malformed(cls.form, repr(points), "points by part"))
         return cls(points, cast("int", whole))
 
     def names(self) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ class ChoiceBallot:
     @classmethod
     def from_data(cls, data: object) -> Self:
         """Return the ballot that :meth:`to_data` wrote."""
-        return cls(cast("Choice", _member(data, cls.form, "choice")))
+        return cls(cast("Choice", member(data, cls.form, "choice")))
 
     def names(self) -> tuple[str, ...]:
         """Return nothing: the motion is the only candidate and goes without saying."""
@@ -181,149 +181,21 @@ class ChoiceBallot:
         return {"form": self.form, "choice": self.choice}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ApprovalBallot:
-    """The candidates that a voter approves of, all alike. A blank ballot approves of none.
-
-    Raises
-    ------
-    BadInput
-        When a name is empty or stands twice.
-
-    Examples
-    --------
-    >>> ApprovalBallot(("buses", "bread")).approved
-    ('bread', 'buses')
-    """
-
-    form: ClassVar[str] = "approval"
-
-    approved: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        faults = _rank_faults(tuple((name,) for name in self.approved))
-        if faults:
-            raise BadInput(replace(fault, where="approval ballot") for fault in faults)
-        object.__setattr__(self, "approved", tuple(sorted(self.approved)))
-
-    @classmethod
-    def from_data(cls, data: object) -> Self:
-        """Return the ballot that :meth:`to_data` wrote."""
-        approved = _member(data, cls.form, "approved")
-        if not isinstance(approved, list | tuple):
-            raise BadInput(_malformed(cls.form, repr(approved), "a list of names"))
-        return cls(tuple(approved))
-
-    def names(self) -> tuple[str, ...]:
-        """Return the approved candidates."""
-        return self.approved
-
-    def to_data(self) -> dict[str, object]:
-        """Return the ballot as plain data."""
-        return {"form": self.form, "approved": list(self.approved)}
-
-
-@dataclass(frozen=True, slots=True, order=True, init=False)
-class PointsBallot:
-    """Points given to candidates, as many to each as the voter likes within the rules of the vote.
-
-    Parameters
-    ----------
-    points
-        Whole numbers, none below zero. Candidates left out get nothing.
-
-    Attributes
-    ----------
-    pairs
-        Candidate and points in order of the names, those with no points left out.
-
-    Raises
-    ------
-    BadInput
-        When points are no whole numbers, or negative.
-
-    Examples
-    --------
-    >>> PointsBallot({"buses": 3, "bread": 2, "baths": 0}).pairs
-    (('bread', 2), ('buses', 3))
-    """
-
-    form: ClassVar[str] = "points"
-
-    pairs: tuple[tuple[str, int], ...]
-
-    def __init__(self, points: Mapping[str, int]) -> None:
-        faults = [
-            Fault("points-wrong", f"points ballot, {name}", repr(given), "a whole number not below zero", "correct it")
-            for name, given in points.items()
-            if isinstance(given, bool) or not isinstance(given, int) or given < 0
-        ]
-        faults += _rank_faults(tuple((name,) for name in points))
-        if faults:
-            raise BadInput(faults)
-        object.__setattr__(self, "pairs", tuple(sorted((name, given) for name, given in points.items() if given)))
-
-    @classmethod
-    def from_data(cls, data: object) -> Self:
-        """Return the ballot that :meth:`to_data` wrote."""
-        points = _member(data, cls.form, "points")
-        if not isinstance(points, Mapping):
-            raise BadInput(_malformed(cls.form, repr(points), "points by candidate"))
-        return cls(points)
-
-    def names(self) -> tuple[str, ...]:
-        """Return the candidates that get any points."""
-        return tuple(name for name, _ in self.pairs)
-
-    def to_data(self) -> dict[str, object]:
-        """Return the ballot as plain data."""
-        return {"form": self.form, "points": dict(self.pairs)}
-
-
-AnyBallot = RankedBallot | ApprovalBallot | PointsBallot | AllocationBallot | ChoiceBallot
-BALLOTS: Final[tuple[type[AnyBallot], ...]] = (
-    RankedBallot,
-    ApprovalBallot,
-    PointsBallot,
-    AllocationBallot,
-    ChoiceBallot,
-)
-"""Every form of ballot there is."""
-
-
-def ballot_from_data(data: object) -> AnyBallot:
-    """Return the ballot that a ``to_data`` wrote, whatever its form.
-
-    Raises
-    ------
-    BadInput
-        When the data are of no known form, or the ballot is wrong.
-
-    Examples
-    --------
-    >>> ballot_from_data({"form": "choice", "choice": "yes"})
-    ChoiceBallot(choice='yes')
-    """
-    form = data.get("form") if isinstance(data, Mapping) else None
-    for kind in BALLOTS:
-        if kind.form == form:
-            return kind.from_data(data)
-    known = [kind.form for kind in BALLOTS]
-    raise BadInput(_malformed("any", f"form {form!r}", f"form {', '.join(known[:-1])} or {known[-1]}"))
-
-
-def _member(data: object, form: str, key: str) -> object:
+def member(data: object, form: str, key: str) -> object:
+    """Return a member of the plain data of a ballot of the form."""
     if isinstance(data, Mapping) and data.get("form") == form and key in data:
         return data[key]
-    raise BadInput(_malformed(form, repr(data), f"an object with form {form!r} and {key!r}"))
+    raise BadInput(malformed(form, repr(data), f"an object with form {form!r} and {key!r}"))
 
 
-def _malformed(form: str, found: str, expected: str) -> Fault:
+def malformed(form: str, found: str, expected: str) -> Fault:
+    """Return the fault of data that are no ballot of the form."""
     shown = found if len(found) <= 80 else found[:77] + "..."
     return Fault("ballot-malformed", f"ballot of form {form}", shown, expected, "write the ballot in the open form")
 
 
-def _rank_faults(ranks: tuple[tuple[str, ...], ...]) -> list[Fault]:
+def rank_faults(ranks: tuple[tuple[str, ...], ...]) -> list[Fault]:
+    """Return what is wrong with ranks: an empty one, a name that is none, a name twice."""
     faults: list[Fault] = []
     first: dict[str, int] = {}
     for position, rank in enumerate(ranks, start=1):

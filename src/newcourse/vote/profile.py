@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, Self, TypeVar
 
 from newcourse.errors import BadInput, Fault
-from newcourse.vote.ballot import BALLOTS, Ballot, ballot_from_data
+from newcourse.vote.ballot import Ballot
+from newcourse.vote.forms import BALLOTS, ballot_from_data
 
 B = TypeVar("B", bound=Ballot)
 

@@ -26,7 +26,7 @@ import scipy.sparse as sp
 from newcourse.errors import BadInput, Fault
 from newcourse.sources.ballots.pabulib_rows import Reading, Row, read_rows
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
 
 APPROVALS: Final = ("approval", "choose-1")
 ORDINAL: Final = "ordinal"

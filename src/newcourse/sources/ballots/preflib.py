@@ -17,7 +17,7 @@ from newcourse.sources.ballots.reading import MOST_CANDIDATES, ReadVotes, names_
 from newcourse.sources.ballots.rows import Grammar, read_rows
 from newcourse.sources.ballots.source import Source
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.ranked import RankedVotes
 
 FORM: Final = "preflib"

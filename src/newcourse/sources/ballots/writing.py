@@ -9,7 +9,8 @@ from newcourse.sources.ballots.blt import write_blt
 from newcourse.sources.ballots.preflib import preflib_kind, write_preflib
 from newcourse.sources.ballots.reading import ReadVotes
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot, PointsBallot, RankedBallot
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.ballot import RankedBallot
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import RankedVotes
 

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.outcome import Step, Undecided
 from newcourse.vote.profile import Profile
 from newcourse.vote.ranked import MOST_BALLOTS

@@ -19,8 +19,8 @@ import numpy as np
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.approval import ApprovalVotes
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.axioms.verdict import Elected, Verdict, elected
-from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.profile import Profile
 
 Votes = Profile[ApprovalBallot] | ApprovalVotes

@@ -47,11 +47,10 @@ def solid_coalitions(votes: Profile[RankedBallot] | RankedVotes, least: int = 1)
     """
     votes = RankedVotes.of(votes)
     names = votes.candidates
-    found = _first_sets(votes)
-    everybody = tuple(range(len(names)))
-    found[everybody] = votes.total
-    kept = sorted((len(chosen), chosen) for chosen, voters in found.items() if voters >= least)
-    return [Coalition(tuple(names[i] for i in chosen), found[chosen]) for _, chosen in kept]
+    found = _first_sets(votes, least)
+    if votes.total >= least:
+        found[tuple(range(len(names)))] = votes.total
+    return [Coalition(tuple(names[i] for i in c), found[c]) for c in sorted(found, key=lambda c: (len(c), c))]
 
 
 def proportional_for_solid_coalitions(
@@ -87,7 +86,7 @@ def proportional_for_solid_coalitions(
     chosen = set(elected(outcome, votes.candidates))
     seats = len(chosen) if seats is None else seats
     _check(len(chosen), seats, quota)
-    coalitions = solid_coalitions(votes)
+    coalitions = solid_coalitions(votes, _least(votes.total, seats, quota))
     worst: tuple[int, int, Coalition] | None = None
     for coalition in coalitions:
         entitled = min(_entitled(coalition.voters, votes.total, seats, quota), len(coalition.candidates))
@@ -96,7 +95,7 @@ def proportional_for_solid_coalitions(
             worst = (missing, entitled, coalition)
     axiom = f"{quota}-proportional-for-solid-coalitions"
     if worst is None:
-        sentence = f"Each of {len(coalitions)} solid coalitions has the seats that the {QUOTAS[quota]} gives it."
+        sentence = f"Each of {len(coalitions)} solid coalitions worth a seat by the {QUOTAS[quota]} has its seats."
         return Verdict(axiom, holds=True, sentence=sentence, facts={"coalitions": len(coalitions), "seats": seats})
     missing, entitled, coalition = worst
     sentence = (
@@ -124,6 +123,13 @@ def _entitled(voters: int, total: int, seats: int, quota: str) -> int:
     return max(0, (voters * (seats + 1) - 1) // total)
 
 
+def _least(total: int, seats: int, quota: str) -> int:
+    """Return how many voters are entitled to one seat."""
+    if quota == HARE:
+        return -(-total // seats) if seats else total + 1
+    return total // (seats + 1) + 1
+
+
 def _check(chosen: int, seats: int, quota: str) -> None:
     faults = []
     if quota not in QUOTAS:
@@ -136,24 +142,28 @@ def _check(chosen: int, seats: int, quota: str) -> None:
         raise BadInput(faults)
 
 
-def _first_sets(votes: RankedVotes) -> dict[tuple[int, ...], int]:
-    """Return how many voters put each set first; a set is the positions of its candidates, in order."""
+def _first_sets(votes: RankedVotes, least: int) -> dict[tuple[int, ...], int]:
+    """Return the sets that at least so many voters put first, as positions in order, and how many these are.
+
+    A set of k candidates is complete at the k-th preference of every ballot that puts it first, so that all its voters
+    are found there together.
+    """
     ballots, longest = votes.order.shape
-    size = len(votes.candidates)
-    masks = np.zeros((ballots, size // _BITS + 1), dtype=np.int64)
+    words = len(votes.candidates) // _BITS + 1
+    masks = np.zeros((ballots, words), dtype=np.int64)
     found: dict[tuple[int, ...], int] = {}
     for place in range(longest):
-        here = votes.order[:, place].astype(np.int64)
-        marked = here != NOBODY
-        word, bit = np.divmod(here[marked], _BITS)
-        masks[np.flatnonzero(marked), word] |= np.int64(1) << bit
-        ends = marked
+        ends = np.flatnonzero(votes.order[:, place] != NOBODY)
+        word, bit = np.divmod(votes.order[ends, place].astype(np.int64), _BITS)
+        masks[ends, word] |= np.int64(1) << bit
         if votes.tied is not None and place + 1 < longest:
-            ends = marked & ~(votes.tied[:, place + 1] & (votes.order[:, place + 1] != NOBODY))
-        sets, where = np.unique(masks[ends], axis=0, return_inverse=True)
+            more = votes.tied[ends, place + 1] & (votes.order[ends, place + 1] != NOBODY)
+            ends = ends[~more]
+        sets, where = np.unique(masks[ends, 0] if words == 1 else masks[ends], axis=0, return_inverse=True)
         voters = np.zeros(len(sets), dtype=np.int64)
         np.add.at(voters, where.ravel(), votes.times[ends])
-        for words, number in zip(sets.tolist(), voters.tolist(), strict=True):
-            chosen = tuple(w * _BITS + b for w, bits in enumerate(words) for b in range(_BITS) if bits >> b & 1)
-            found[chosen] = found.get(chosen, 0) + number
+        enough = voters >= least
+        for row, number in zip(sets[enough].reshape(-1, words).tolist(), voters[enough].tolist(), strict=True):
+            chosen = tuple(w * _BITS + b for w, bits in enumerate(row) for b in range(_BITS) if bits >> b & 1)
+            found[chosen] = number
     return found

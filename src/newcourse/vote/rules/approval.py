@@ -10,10 +10,10 @@ kind; a majority that votes alike takes every seat.
 from itertools import groupby
 from typing import Final
 
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.approval_committees.groups import AnyApprovals, Groups
 from newcourse.vote.approval_committees.rounds import Filling
 from newcourse.vote.approval_committees.words import elected_words, listed
-from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.definition import Option, Rule, whole_number
 from newcourse.vote.outcome import Committee, Step, Tally
 from newcourse.vote.ties import TieRule

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.budgets.completion import ANY, FULL, OVERSPENT, PROJECTS, Raised, preferences, raise_start
 from newcourse.vote.budgets.greedy import take
 from newcourse.vote.budgets.instance import Instance, decimals, many, money

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
 from newcourse.vote.budgets.greedy import SKIP, STOP, take
 from newcourse.vote.budgets.instance import Instance
 from newcourse.vote.budgets.options import BUDGET, COSTS, LEAST, SHARE, TIES

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from newcourse.vote.approval import ApprovalVotes
-from newcourse.vote.ballot import ApprovalBallot
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.budgets.greedy import SKIP, STOP
 from newcourse.vote.budgets.instance import Instance, decimals, many, money
 from newcourse.vote.budgets.options import BUDGET, COSTS, LEAST, SHARE, TIES

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.approval_committees.groups import AnyApprovals, Groups
 from newcourse.vote.approval_committees.levels import Levels
 from newcourse.vote.approval_committees.rounds import Filling, Supporters, cheapest, costs, fill_by_loads
 from newcourse.vote.approval_committees.words import amount, amounts, drawn, elected_words, exact
-from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.definition import Option, Rule, one_of, whole_number
 from newcourse.vote.outcome import Committee, Step, Tally
 from newcourse.vote.rules.approval import fill_by_approvals

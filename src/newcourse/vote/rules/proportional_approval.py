@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.approval_committees.groups import AnyApprovals, Groups
 from newcourse.vote.approval_committees.thiele import Optimum, Scores
 from newcourse.vote.approval_committees.words import amount, elected_words
-from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.definition import Option, Rule, whole_number
 from newcourse.vote.outcome import Committee, Step, Tally
 from newcourse.vote.ties import Tie, TieRule

@@ -12,11 +12,11 @@ lists. Not kept: extended justified representation, consistency.
 from fractions import Fraction
 from typing import Final
 
+from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.approval_committees.groups import AnyApprovals, Groups
 from newcourse.vote.approval_committees.levels import Levels
 from newcourse.vote.approval_committees.rounds import Filling, fill_by_loads
 from newcourse.vote.approval_committees.words import elected_words
-from newcourse.vote.ballot import ApprovalBallot
 from newcourse.vote.definition import Option, Rule, whole_number
 from newcourse.vote.outcome import Committee, Tally
 from newcourse.vote.ties import TieRule
