@@ -47,7 +47,7 @@ def test_a_drawn_search_finds_it_too_and_says_so_where_it_finds_nothing():
     verdict = monotonicity(CLASSIC, partial(count, "schulze", {}), kinds=2, limit=20, seed=1)
     assert (
         verdict.sentence
-        == "A stay elected when raised: 20 changes drawn by seed 1 on up to 2 kinds of ballots were tried."
+        == "A stays elected when raised: 20 changes drawn by seed 1 on up to 2 kinds of ballots were tried."
     )
     assert verdict.facts["complete"] is False
     with pytest.raises(BadInput, match="search-large"):

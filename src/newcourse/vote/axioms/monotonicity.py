@@ -85,7 +85,9 @@ def monotonicity(
             if winner not in after:
                 return _harmed(winner, winners, after, changes, tried)
     how = f"all {tried} changes" if complete else f"{tried} changes drawn by seed {seed}"
-    sentence = f"{', '.join(winners)} stay elected when raised: {how} on up to {kinds} kinds of ballots were tried."
+    stay = "stay" if len(winners) > 1 else "stays"
+    where = f"up to {kinds} kinds of ballots" if kinds > 1 else "one kind of ballots"
+    sentence = f"{', '.join(winners)} {stay} elected when raised: {how} on {where} were tried."
     facts = {"elected": winners, "tried": tried, "complete": complete, "kinds": kinds, "seed": seed}
     return Verdict("monotonicity", holds=True, sentence=sentence, facts=facts)
 
