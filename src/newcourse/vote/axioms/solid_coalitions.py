@@ -97,15 +97,20 @@ def proportional_for_solid_coalitions(
     if worst is None:
         sentence = f"Each of {len(coalitions)} solid coalitions worth a seat by the {QUOTAS[quota]} has its seats."
         return Verdict(axiom, holds=True, sentence=sentence, facts={"coalitions": len(coalitions), "seats": seats})
-    missing, entitled, coalition = worst
+    return _wronged(axiom, *worst, total=votes.total, seats=seats, quota=QUOTAS[quota])
+
+
+def _wronged(
+    axiom: str, missing: int, entitled: int, coalition: Coalition, total: int, seats: int, quota: str
+) -> Verdict:
     sentence = (
-        f"{coalition.voters} of {votes.total} voters put {', '.join(coalition.candidates)} before all others and are "
-        f"entitled to {entitled} of {seats} seats by the {QUOTAS[quota]}, but have {entitled - missing}."
+        f"{coalition.voters} of {total} voters put {', '.join(coalition.candidates)} before all others and are "
+        f"entitled to {entitled} of {seats} seats by the {quota}, but have {entitled - missing}."
     )
     facts = {
         "candidates": coalition.candidates,
         "voters": coalition.voters,
-        "of": votes.total,
+        "of": total,
         "seats": seats,
         "entitled": entitled,
         "has": entitled - missing,
