@@ -87,6 +87,18 @@ def test_stages_and_problems_in_words(run: Run, ward: Path) -> None:
     assert "line 5, 1,2,2,: candidate 2 stands twice; counted up to the 1st preference (1 ballot)." in told
 
 
+@pytest.mark.parametrize(("rule", "drawn"), [("scottish-stv", "last seat"), ("schulze", "prefer")])
+def test_the_picture_fits_the_outcome(run: Run, ward: Path, profile: Path, rule: str, drawn: str) -> None:
+    file, out = (ward if rule == "scottish-stv" else profile), ward.with_suffix(".svg")
+    assert "Drawn in" in run("vote", "count", file, "--rule", rule, "--no-trace", "--picture", out).stdout
+    assert drawn in out.read_text(encoding="utf-8")
+
+
+def test_a_picture_that_cannot_be_written_is_refused_before_the_count(data: Data, ward: Path) -> None:
+    found = data("vote", "count", ward, "--rule", "scottish-stv", "--picture", ward.with_suffix(".gif"), code=1)
+    assert found["faults"][0]["code"] == "form-unknown"
+
+
 def test_wide_counts_are_folded_to_the_terminal(run: Run, ward: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     told = run("vote", "count", ward, "--rule", "scottish-stv", "--no-trace").stdout

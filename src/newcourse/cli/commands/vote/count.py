@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newcourse.cli.files import PictureFile, require_picture_files, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import bullets, can_show, give, say
@@ -49,6 +50,7 @@ def count(
     encoding: Encoding = "utf-8",
     approved: Approved = 1,
     trace: Annotated[bool, typer.Option(help="Tell every step of the count.")] = True,
+    picture: PictureFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Count ballots by a rule and print the outcome with every step. The same ballots give the same outcome anywhere.
@@ -59,12 +61,14 @@ def count(
     newcourse vote count ward.csv --rule scottish-stv
     newcourse vote count ballots.blt --rule meek-stv --seats 6 --json
     newcourse vote count profile.json --rule schulze --option strength=margins
+    newcourse vote count ward.csv --rule scottish-stv --picture stages.svg
     ```
     """
     from newcourse.sources.ballots.names import read_names
     from newcourse.sources.ballots.registry import read_votes
     from newcourse.vote import rule as door
 
+    require_picture_files(picture)
     named = door.rule_named(rule)
     given = _options(option or (), seats)
     with progress("Counting") as tell:
@@ -72,10 +76,19 @@ def count(
         read = read_votes(file, encoding=encoding, names=listed, approved=approved, tell=tell)
         tell("counting", 1.0)
         outcome = door.count(rule, _completed(given, named, read), read.votes)
+    if picture is not None:
+        _draw(outcome, picture)
     if as_json:
         give(_data(outcome, read, trace=trace))
         return
     _tell(outcome, read, named.reference, trace=trace)
+    say(*([f"Drawn in {picture}."] if picture else []))
+
+
+def _draw(outcome: "Outcome", file: Path) -> None:
+    from newcourse.pictures.outcomes import picture_of
+
+    write_picture(picture_of(outcome), file)
 
 
 def _tell(outcome: "Outcome", read: "ReadVotes", reference: str, *, trace: bool) -> None:
