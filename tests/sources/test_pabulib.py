@@ -55,6 +55,13 @@ def test_a_file_is_read():
     )
 
 
+def test_semicolons_in_what_is_said_of_the_election_are_kept():
+    given_ = text().replace('A "small" example', "Town; north;;;").replace("rule;greedy", 'rule;greedy\nunit;";"')
+    vote = read_pabulib(given_)
+    assert (vote.meta["description"], vote.meta["unit"]) == ("Town;north", ";")
+    assert read_pabulib(write_pabulib(vote)) == vote
+
+
 def test_who_voted_is_not_kept():
     assert "17" not in repr(read_pabulib(text()))
     assert "81" not in write_pabulib(read_pabulib(text()))

@@ -233,7 +233,7 @@ def _rows(text: str) -> list[Row]:
     line = 1
     try:
         for cells in reader:
-            rows.append(Row(line, [cell.strip() for cell in cells]))
+            rows.append(Row(line, [cell.strip() for cell in cells], reader.line_num > line))
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(

@@ -13,10 +13,11 @@ MOST_POINTS: Final = 10**9
 
 
 class Row(NamedTuple):
-    """One row: its first line, from one, and its cells without blanks around."""
+    """One row: its first line, from one, its cells without blanks around, and whether a cell runs over lines."""
 
     line: int
     cells: list[str]
+    broken: bool
 
 
 @dataclass
@@ -74,7 +75,7 @@ def _sections(rows: Iterable[Row], reading: Reading) -> dict[str, list[Row]]:
             continue
         else:
             found.setdefault(now, []).append(row)
-        if any("\n" in cell or "\r" in cell for cell in row.cells):
+        if row.broken:
             remedy = "close the quotation mark where it should end"
             reading.note("row-broken", row.line, "a cell of several lines", "cells of one line", remedy)
     return found
@@ -82,7 +83,10 @@ def _sections(rows: Iterable[Row], reading: Reading) -> dict[str, list[Row]]:
 
 def _read_meta(rows: Sequence[Row], reading: Reading) -> None:
     for row in rows[1:]:
-        key, value = row.cells[0], ";".join(row.cells[1:]).rstrip(";") if len(row.cells) > 1 else ""
+        key, *parts = row.cells
+        while len(parts) > 1 and not parts[-1]:
+            parts.pop()
+        value = ";".join(parts)
         if key in reading.meta:
             reading.refuse("meta-twice", f"line {row.line}", f"{key} again", "each key once", "remove one of the two")
         reading.meta[key] = value
@@ -135,6 +139,7 @@ def _read_projects(rows: Sequence[Row], reading: Reading) -> None:
 def _read_votes(rows: Sequence[Row], reading: Reading) -> None:
     with_points = reading.meta.get("vote_type") in ("cumulative", "scoring")
     headings = _headings(rows[0], ("vote", "points") if with_points else ("vote",), reading)
+    least, most = _bound(reading, "min_length", 0), _bound(reading, "max_length", len(reading.projects))
     known, seen = {project["project_id"] for project in reading.projects}, set[str]()
     for row in rows[1:] if headings else []:
         ballot = _cells(row, headings, reading)
@@ -148,7 +153,9 @@ def _read_votes(rows: Sequence[Row], reading: Reading) -> None:
         kept = _entries(row.line, named, given if with_points else None, known, reading)
         reading.ballots.append(tuple(kept))
         reading.points.append(tuple(kept.values()))
-        _check_length(row.line, len(named), reading)
+        if named and not least <= len(named) <= most:
+            remedy = "check the ballot; it is counted as it is written"
+            reading.note("vote-length", row.line, f"{len(named)} projects", f"from {least} to {most}", remedy)
 
 
 def _entries(
@@ -176,12 +183,9 @@ def _entries(
     return kept
 
 
-def _check_length(line: int, length: int, reading: Reading) -> None:
-    for key, wrong in (("min_length", int.__lt__), ("max_length", int.__gt__)):
-        bound = reading.meta.get(key, "")
-        if length and bound.isascii() and bound.isdigit() and len(bound) < 11 and wrong(length, int(bound)):
-            remedy = "check the ballot; it is counted as it is written"
-            reading.note("vote-length", line, f"{length} projects", f"{key} {bound}", remedy)
+def _bound(reading: Reading, key: str, otherwise: int) -> int:
+    text = reading.meta.get(key, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else otherwise
 
 
 def _check_counts(reading: Reading) -> None:
