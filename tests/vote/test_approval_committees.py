@@ -184,7 +184,7 @@ def test_wrong_arguments_without_the_door():
         approval(box("ab", ["a"]), seats=True)
     with pytest.raises(BadInput, match="option-wrong"):
         equal_shares(box("ab", ["a"]), completion="guess")
-    with pytest.raises(BadInput, match="ballots-many"):
+    with pytest.raises(BadInput, match="times-wrong"):
         approval(box("ab", ["a", "b"], [2**53 - 1, 1]))
 
 

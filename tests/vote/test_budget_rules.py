@@ -315,7 +315,7 @@ def test_options_that_are_missing_or_wrong_are_told_together(rule):
 
 
 def test_too_many_voters_are_refused():
-    with pytest.raises(BadInput, match="votes-many"):
+    with pytest.raises(BadInput, match="times-wrong"):
         GREEDY.count(box(["a"], ["a"], times=[2**52, 2**52]), {"budget": 1, "costs": {"a": 1}})
 
 

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
+from newcourse.vote.approval import ApprovalVotes
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
 from newcourse.vote.forms import ballot_from_data
 from newcourse.vote.plain import freeze, percent, plain
 from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import RankedVotes
 from tests.vote.strategies import NAMES, allocation_ballots, allocation_profiles, ranked_profiles, rankings
 
 
@@ -113,6 +115,15 @@ def test_a_profile_needs_candidates_and_a_known_form():
     with pytest.raises(BadInput) as error:
         Profile("scribbled", (), ())
     assert codes(error) == ["form-unknown", "no-candidate"]
+
+
+@pytest.mark.parametrize("times", [2**53, 2**63, 2**64])
+def test_more_ballots_than_can_be_added_exactly_are_refused(times: int):
+    box = Profile("ranked", ("a",), ((RankedBallot.of("a"), times),))
+    with pytest.raises(BadInput, match="times-wrong"):
+        RankedVotes.of(box)
+    with pytest.raises(BadInput, match="times-wrong"):
+        ApprovalVotes.of_lists(["a"], [["a"]], [times])
 
 
 def test_a_profile_says_which_ballots_cannot_be_read():

@@ -96,6 +96,7 @@ VOTED_AIMS: Final = {
         VotedAim("pace", "value invested", "Most invested", "max", _invested),
     )
 }
+"""Every aim that can be voted on, by its code."""
 
 
 def aims_named(names: Sequence[str]) -> tuple[VotedAim, ...]:

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.approval_ballot import ApprovalBallot, PointsBallot
+from newcourse.vote.casts import casts, casts_faults
 from newcourse.vote.profile import Profile, candidate_faults
 
 
@@ -86,7 +87,7 @@ class ApprovalVotes:
         columns = np.array([position[name] for ballot in ballots for name in ballot], dtype=np.int64)
         points = np.array([point for ballot in ballots for point in ballot.values()], dtype=np.int64)
         shape = (len(ballots), len(candidates))
-        return cls(form, tuple(candidates), sp.csr_array((points, (rows, columns)), shape=shape), np.array(times, int))
+        return cls(form, tuple(candidates), sp.csr_array((points, (rows, columns)), shape=shape), casts(times))
 
     @property
     def total(self) -> int:
@@ -128,10 +129,7 @@ def _array_faults(form: str, size: int, given: sp.csr_array, times: np.ndarray) 
         return [
             Fault("votes-shape", where, found, f"a row and a count for each ballot, {size} columns", "correct them")
         ]
-    faults = []
-    if len(times) and times.min() < 1:
-        found = f"a ballot cast {times.min()} times"
-        faults.append(Fault("times-wrong", where, found, "at least once", "correct the counts"))
+    faults = casts_faults(times, where)
     if given.nnz and (given.data.min() < 0 or (form == ApprovalBallot.form and given.data.max() > 1)):
         found = f"from {given.data.min()} to {given.data.max()} given"
         expected = "one for each approval" if form == ApprovalBallot.form else "points not below zero"

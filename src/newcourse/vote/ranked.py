@@ -8,13 +8,11 @@ import numpy as np
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.ballot import RankedBallot
+from newcourse.vote.casts import casts, casts_faults
 from newcourse.vote.profile import Profile, candidate_faults
 
 NOBODY: Final = -1
 """Fills the places after a ballot's last preference."""
-
-MOST_BALLOTS: Final = 2**53
-"""Most ballots together: below it, sums in whole numbers and in doubles are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +66,7 @@ class RankedVotes:
         order = np.full((len(ballots), max(map(len, ballots), default=0)), NOBODY)
         for row, ballot in enumerate(ballots):
             order[row, : len(ballot)] = [position[name] for name in ballot]
-        return cls(tuple(candidates), order, np.array(times, dtype=np.int64))
+        return cls(tuple(candidates), order, casts(times))
 
     @classmethod
     def of(cls, votes: "Profile[RankedBallot] | RankedVotes") -> "RankedVotes":
@@ -83,7 +81,7 @@ class RankedVotes:
             names = ballot.names()
             order[row, : len(names)] = [position[name] for name in names]
             tied[row, : len(names)] = [k > 0 for rank in ballot.ranks for k in range(len(rank))]
-        times = np.array([times for _, times in votes.ballots], dtype=np.int64)
+        times = casts([times for _, times in votes.ballots])
         return RankedVotes(votes.candidates, order, times, tied if tied.any() else None)
 
     @property
@@ -154,10 +152,7 @@ def _array_faults(size: int, order: np.ndarray, times: np.ndarray, tied: np.ndar
     if order.ndim != 2 or times.shape != order.shape[:1] or (tied is not None and tied.shape != order.shape):
         found = f"order {order.shape}, times {times.shape}"
         return [Fault("votes-shape", where, found, "one row and one count for each ballot", "correct the arrays")]
-    faults = []
-    if len(times) and (times.min() < 1 or float(times.astype(float).sum()) >= MOST_BALLOTS):
-        found = f"ballots cast from {times.min()} to {times.max()} times"
-        faults.append(Fault("times-wrong", where, found, "at least once, together below 2^53", "correct the counts"))
+    faults = casts_faults(times, where)
     if order.size and (order.min() < NOBODY or order.max() >= size):
         found = f"candidate positions from {order.min()} to {order.max()}"
         faults.append(Fault("candidate-unknown", where, found, f"from 0 to {size - 1}", "correct the ballots"))

@@ -44,5 +44,5 @@ class Elasticities:
 
     @property
     def slutsky(self) -> np.ndarray:
-        """Substitution terms as parts of spending, share × compensated: symmetric for one consistent buyer, n × n."""
+        """Substitution terms as parts of spending, share × compensated, n × n; symmetric for one consistent buyer."""
         return np.asarray(self.shares[:, None] * self.compensated)

@@ -19,7 +19,7 @@ from newcourse.plan.market.levers import Levers
 from newcourse.plan.market.producers import SECTORS, STATE, Producer, Supply
 
 SPENDING: Final = "spending"
-"""Anchor of prices: what all households together spend."""
+"""What all households together spend, as the anchor of prices."""
 
 
 @dataclass(frozen=True, eq=False)

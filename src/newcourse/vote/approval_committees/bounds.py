@@ -1,7 +1,7 @@
 """How much any committee can score at most: bounds in whole numbers, from prices that floating point may guess.
 
-Give every group g of w voters a price p ≥ 0. Whatever the committee W, the group's score is at most
-Σ_j max(0, w/j - p) + p · |W ∩ A|, so that all scores together are at most
+Give every group g of w voters a price p ≥ 0. Whatever the committee W, if k of it are approved of by the group, the
+group's score is at most Σ_j max(0, w/j - p) + p · k, so that all scores together are at most
 
     Σ_g Σ_j max(0, w/j - p)  +  Σ_{c in W} worth(c),      worth(c) = Σ of the prices of the groups that approve of c,
 

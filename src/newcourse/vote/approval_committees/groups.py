@@ -12,7 +12,6 @@ from newcourse.vote.approval import ApprovalVotes
 from newcourse.vote.approval_ballot import ApprovalBallot
 from newcourse.vote.outcome import Step, Undecided
 from newcourse.vote.profile import Profile
-from newcourse.vote.ranked import MOST_BALLOTS
 
 AnyApprovals = Profile[ApprovalBallot] | ApprovalVotes
 
@@ -120,6 +119,4 @@ def _faults(votes: ApprovalVotes) -> list[Fault]:
     if votes.form != ApprovalBallot.form:
         expected, remedy = "ballots of form approval", "count them by a rule for their form"
         faults.append(Fault("form-wrong", where, f"ballots of form {votes.form}", expected, remedy))
-    if float(votes.times.astype(float).sum()) >= MOST_BALLOTS:
-        faults.append(Fault("ballots-many", where, "2^53 ballots or more", "fewer", "check how often each was cast"))
     return faults

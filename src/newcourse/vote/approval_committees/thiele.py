@@ -4,7 +4,8 @@ Source: T. N. Thiele, "Om Flerfoldsvalg", Oversigt over det Kongelige Danske Vid
 (1895) 415-441, in the statement of S. Janson, arXiv:1611.08826.
 
 All committees of few candidates are scored at once. Since 1 + 1/2 + ... + 1/j = Σ_t (-1)^(t-1)/t · C(j, t), the score
-of a committee W is the sum over its subsets T of (-1)^(|T|-1)/|T| times the number of voters who approve of all of T.
+of a committee W is the sum over its subsets of (-1)^(t-1)/t, t being their size, times the number of voters who approve
+of all of it.
 Both that number and the sum over subsets take one pass for each candidate over the 2^c sets of candidates (F. Yates,
 The Design and Analysis of Factorial Experiments, 1937), whatever the number of ballots.
 """

@@ -45,7 +45,7 @@ class Run:
     ties: tuple[Tie, ...] = ()
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """What a project asks for a unit of utility, at the least and at the most, when last looked at."""
 
     low: float
@@ -105,11 +105,11 @@ class Shares:
         """Return what a project asks for a unit of utility when each supporter pays so much at most."""
         return payment / self._utilities[project]
 
-    def entry(self, project: int, number: int, payments: tuple[Interval, ...]) -> _Entry:
+    def entry(self, project: int, number: int, payments: tuple[Interval, ...]) -> Entry:
         """Return what is known of a project in a round; the last payment is that of the upper end of the span."""
         unit = self._units[project]
         low, high = payments[-1].low / unit * (1 - 4 * UNIT), payments[0].high / unit * (1 + 4 * UNIT)
-        return _Entry(low, project, number, high, payments)
+        return Entry(low, project, number, high, payments)
 
     def settle(self, question: str, equal: Sequence[int]) -> Tie:
         """Return how a tie between projects is settled."""
@@ -124,7 +124,7 @@ class _Count:
         self._bought: list[int] = []
         self._ties: list[Tie] = []
         self._purse: Purse | None = None
-        self._waiting: list[_Entry] = []
+        self._waiting: list[Entry] = []
 
     def run(self) -> Run:
         for end, each in zip(self._ends, self._each, strict=True):
@@ -140,7 +140,7 @@ class _Count:
                 break
         return Run(self._each[0], tuple(self._bought), spent > limit, tuple(self._ties))
 
-    def _first(self) -> list[_Entry]:
+    def _first(self) -> list[Entry]:
         """Return each project that its supporters can pay for at first, by what it asks in equal parts."""
         shares = self._shares
         reached = [bisect_right(shares.parts, each) for each in self._each]
@@ -151,10 +151,10 @@ class _Count:
         heapify(waiting)
         return waiting
 
-    def _round(self) -> _Entry | None:
+    def _round(self) -> Entry | None:
         """Return the project to buy now and take it from those waiting, or nothing where none can be paid for."""
         number, best, waiting = len(self._bought), inf, self._waiting
-        looked: list[_Entry] = []
+        looked: list[Entry] = []
         while waiting and waiting[0].low <= best:
             entry = heappop(waiting)
             if entry.round != number:
@@ -173,7 +173,7 @@ class _Count:
                 heappush(waiting, entry)
         return chosen
 
-    def _look(self, entry: _Entry) -> tuple[Interval, ...] | None:
+    def _look(self, entry: Entry) -> tuple[Interval, ...] | None:
         """Return what is to be paid for a project at each end, or nothing where it surely cannot be paid for."""
         payments = (
             tuple(
@@ -185,7 +185,7 @@ class _Count:
         )
         return None if payments[-1] is _NEVER else payments
 
-    def _look_once(self, entry: _Entry) -> Interval:
+    def _look_once(self, entry: Entry) -> Interval:
         try:
             return self._ends[0].payment(entry.project, entry.payments[0].low, entry.payments[0].even) or _NEVER
         except Unclear:
@@ -198,7 +198,7 @@ class _Count:
             purse.buy(project)
         return purse
 
-    def _decide(self, near: Sequence[_Entry]) -> _Entry:
+    def _decide(self, near: Sequence[Entry]) -> Entry:
         """Return which of some projects asks the least, exactly; of equals the cheapest, then the most voted for.
 
         Raises
@@ -221,7 +221,7 @@ class _Count:
             first = self._instance.names.index(tie.first)
         return next(entry for entry in near if entry.project == first)
 
-    def _asked(self, entry: _Entry) -> Fraction:
+    def _asked(self, entry: Entry) -> Fraction:
         if all(payment.even for payment in entry.payments):
             equal = self._instance.costs[entry.project] / self._instance.voters[entry.project]
             return self._shares.asked(entry.project, equal)
