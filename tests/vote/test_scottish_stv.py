@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
@@ -286,3 +286,30 @@ def test_the_outcome_is_a_committee_and_plain_data(profile):
         assert set(data["result"]) == {"elected", "quota", "stages"}
     assert count(data["rule"], data["options"], RankedVotes.of(profile)).to_data() == data
     assert set(data["candidates"]) <= set(NAMES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ranked_profiles(strict=False, max_groups=9), st.integers(1, 3))
+def test_nobody_excluded_in_the_first_batch_could_have_been_elected(profile, seats):
+    seats = min(seats, len(profile.candidates))
+    together, alone = (scottish_stv(profile, seats, batch=batch).result for batch in (True, False))
+    if not hasattr(together, "stages"):
+        return
+    assert len(together.elected) == len(alone.elected)
+    batches = [stage for stage in together.stages if stage.what == "batch"]
+    assert all(len(stage.excluded) > 1 for stage in batches)
+    if batches:
+        assert not set(batches[0].excluded) & set(alone.elected)
+
+
+def test_a_batch_is_told_and_is_off_by_default():
+    votes = RankedVotes.of_lists("abcd", ["a", "b", "c", "d"], [9, 7, 3, 2])
+    assert [stage.what for stage in scottish_stv(votes, 1).result.stages] == [
+        "first-preferences",
+        "exclusion",
+        "exclusion",
+        "exclusion",
+    ]
+    tally = scottish_stv(votes, 1, batch=True)
+    assert tally.result.stages[1].excluded == ("c", "d")
+    assert "c and d have all together fewer votes than anybody else and are excluded" in tally.steps[2].sentence

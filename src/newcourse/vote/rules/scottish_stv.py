@@ -15,7 +15,7 @@ import numpy as np
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.ballot import RankedBallot
-from newcourse.vote.definition import Option, Rule, whole_number
+from newcourse.vote.definition import Option, Rule, truth, whole_number
 from newcourse.vote.group_reasons import explained
 from newcourse.vote.groups import GroupGuard, Groups, groups_from_data
 from newcourse.vote.outcome import Tally, Undecided
@@ -33,6 +33,8 @@ def scottish_stv(
     ties: TieRule | None = None,
     guard: Guard | None = None,
     groups: Groups | None = None,
+    *,
+    batch: bool = False,
 ) -> Tally:
     """Return who is elected to the seats, with every stage of the count.
 
@@ -49,6 +51,9 @@ def scottish_stv(
         What must stay possible, where no groups are given.
     groups
         Groups of candidates with a least and a most number of seats.
+    batch
+        Whether candidates who all together have fewer votes than anybody else are excluded together. The law does not
+        do so: it saves stages, and transfers at other values may then elect others later on.
 
     Returns
     -------
@@ -79,7 +84,7 @@ def scottish_stv(
     tied = 0 if votes.tied is None else int(votes.times[votes.tied.any(axis=1)].sum())
     quota = droop(valid, seats)
     given = guard if groups is None else groups.guard(votes.candidates, seats)
-    count = GregoryCount(strict, seats, ties or TieRule(), given)
+    count = GregoryCount(strict, seats, ties or TieRule(), given, batch)
     result = count.run()
     are = "is" if seats == 1 else "are"
     sentence = f"{words.listed(result.elected)} {are} elected; the quota was {quota} of {valid} votes."
@@ -110,6 +115,7 @@ RULE: Final = Rule(
         Option("seats", "How many are elected.", 1, whole_number(1)),
         Option("ties", "How ties are settled that no earlier stage settles.", TieRule().to_data(), TieRule.from_data),
         Option("groups", "Groups with a least and a most number of seats, by name.", None, groups_from_data),
+        Option("batch", "Whether several who cannot catch up are excluded together; not so by law.", False, truth),
     ),
     tally=scottish_stv,
 )

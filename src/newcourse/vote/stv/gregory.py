@@ -10,6 +10,7 @@ same. Surpluses are transferred even where they can change nothing, and nobody i
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.outcome import Step
@@ -40,12 +41,15 @@ class GregoryCount:
         Tie rule, for those who were equal at every stage.
     guard
         Quotas of groups, if any.
+    batch
+        Whether candidates are excluded together who all together have fewer votes than anybody else.
     """
 
     votes: RankedVotes
     seats: int
     ties: TieRule
     guard: Guard | None = None
+    batch: bool = False
     stages: list[Stage] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     settled: list[Tie] = field(default_factory=list)
@@ -71,6 +75,8 @@ class GregoryCount:
                 self._exclude(doomed, "doomed")
             elif self._pending:
                 self._transfer_surplus()
+            elif beaten := self._beaten():
+                self._exclude(beaten, "batch")
             else:
                 self._exclude_lowest()
         return Elected(self._names(self._elected), self._quota, tuple(self.stages))
@@ -111,6 +117,20 @@ class GregoryCount:
         among = [c for c in free if self._total[c] == least]
         loser = self._ordered(among, "who is excluded", len(among) - 1)[-1]
         self._exclude([loser], "exclusion", passed)
+
+    def _beaten(self) -> list[int]:
+        """Return, where batches are wanted, the most candidates who all together have fewer votes than anybody else.
+
+        None of them could be elected: all they could still receive from each other is less than the next one has. One
+        alone is no batch, and where a guard may keep somebody there is none.
+        """
+        if not self.batch or self.guard is not None:
+            return []
+        rising = sorted(self._continuing, key=lambda c: self._total[c])
+        most = len(rising) - (self.seats - len(self._elected))
+        together = list(accumulate(self._total[c] for c in rising))
+        sizes = [k for k in range(2, most + 1) if k < len(rising) and together[k - 1] < self._total[rising[k]]]
+        return sorted(rising[: sizes[-1]]) if sizes else []
 
     def _doomed(self) -> list[int]:
         """Return the continuing candidates whom the guard says can no longer be elected."""

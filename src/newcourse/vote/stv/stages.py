@@ -50,8 +50,8 @@ class Stage:
     number
         From 1, the count of first preferences.
     what
-        ``first-preferences``, ``surplus``, ``exclusion``, or ``doomed``: exclusion of those whose election would leave
-        no committee within the quotas of groups.
+        ``first-preferences``, ``surplus``, ``exclusion``, ``batch`` (exclusion of several together), or ``doomed``:
+        exclusion of those whose election would leave no committee within the quotas of groups.
     votes
         Value held by every candidate.
     non_transferable

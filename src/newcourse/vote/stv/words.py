@@ -76,6 +76,11 @@ def _happened(what: Stage, given: str) -> str:
             f"{listed(what.excluded)} {_is(what.excluded)} excluded, because with {_them(what.excluded)} elected no "
             f"committee would be within the quotas of groups; {given} votes are transferred."
         )
+    if what.what == "batch":
+        return (
+            f"{listed(what.excluded)} have all together fewer votes than anybody else and are excluded; {given} votes "
+            "are transferred."
+        )
     if what.excluded:
         excluded = f"{listed(what.excluded)} has the fewest votes{_others(what)} and is excluded"
         return f"{_kept(what)}{excluded}; {given} votes are transferred."
