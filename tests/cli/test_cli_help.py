@@ -35,7 +35,7 @@ def test_every_command_of_the_design_is_there() -> None:
         "check", "compare", "content", "cost", "demo", "explain", "futures", "import", "market join", "market mix",
         "market scissors", "old-plan", "pace", "picture", "plan", "prices", "projects", "record export",
         "record show", "record verify", "replan", "robust", "serve", "trade", "variants", "vote convert",
-        "vote count", "vote rules", "what-if", "years",
+        "vote count", "vote countback", "vote rules", "what-if", "years",
     }  # fmt: skip
 
 

@@ -228,3 +228,14 @@ def test_wards_are_counted_as_published(data: Data, shared_data: Path) -> None:
         assert len(told["stages"]) == len(official["stages"])
         first = {numbers[name]: Decimal(votes) for name, votes in told["stages"][0]["votes"].items()}
         assert first == {number: Decimal(votes) for number, votes in official["stages"][0].items()}
+
+
+def test_a_vacated_seat_is_refilled_from_the_ballots(run: Run, data: Data, ward: Path) -> None:
+    elected = data("vote", "count", ward, "--rule", "scottish-stv")["elected"]
+    found = data("vote", "countback", ward, "--vacated", elected[0])
+    assert found["vacated"] == elected[0]
+    assert found["elected"][0] not in elected
+    assert found["sentence"] in " ".join(run("vote", "countback", ward, "--vacated", elected[0]).stdout.split())
+    assert data("vote", "countback", ward, "--vacated", "Nobody", code=1)["faults"]
+    wrong = data("vote", "countback", ward, "--vacated", elected[0], "--rule", "schulze", code=1)
+    assert wrong["faults"][0]["code"] == "countback-rule"

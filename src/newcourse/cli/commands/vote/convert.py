@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from newcourse.cli.commands.vote.count import Approved, BallotFile, Encoding, Names
 from newcourse.cli.files import folder_faults, writing
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import give, say
 from newcourse.cli.progress import progress
+from newcourse.cli.vote_counting import Approved, BallotFile, Encoding, Names
 from newcourse.cli.vote_words import problem_list
 from newcourse.errors import BadInput
 
