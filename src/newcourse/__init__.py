@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from newcourse.plan.whatif_aims import AtMost, Delivered, NeedsMet
     from newcourse.plan.whatif_parameters import Thrift, WorldPrice
     from newcourse.record.store import open_record
+    from newcourse.sources.ballots.registry import read_votes
     from newcourse.sources.check import check_folder
     from newcourse.sources.example_trees import read_tree
     from newcourse.sources.examples import read_example
@@ -78,6 +79,11 @@ if TYPE_CHECKING:
     from newcourse.sources.folder import read_folder, write_folder
     from newcourse.sources.market_case import read_case, read_village
     from newcourse.sources.receding import read_receding_plan
+    from newcourse.vote.approval import ApprovalVotes
+    from newcourse.vote.countback import countback
+    from newcourse.vote.lists.apportion import apportion
+    from newcourse.vote.many import Councils, count_many
+    from newcourse.vote.ranked import RankedVotes
     from newcourse.vote.rule import count
 
 __version__ = "0.1.0"
@@ -85,9 +91,11 @@ __version__ = "0.1.0"
 _HOMES = {
     "About": "economy.economy",
     "AlmostIdeal": "plan.market.demand",
+    "ApprovalVotes": "vote.approval",
     "AtMost": "plan.whatif_aims",
     "BadInput": "errors",
     "Contradiction": "errors",
+    "Councils": "vote.many",
     "Delivered": "plan.whatif_aims",
     "Economy": "economy.economy",
     "Fact": "plan.happened",
@@ -107,6 +115,7 @@ _HOMES = {
     "NotCertified": "errors",
     "OpenPlan": "plan.futures.open_plan",
     "Plan": "plan.plan",
+    "RankedVotes": "vote.ranked",
     "Served": "plan.market.beside",
     "Stated": "plan.market.producers",
     "Tampered": "errors",
@@ -114,6 +123,7 @@ _HOMES = {
     "Thrift": "plan.whatif_parameters",
     "Tree": "plan.futures.tree",
     "WorldPrice": "plan.whatif_parameters",
+    "apportion": "vote.lists.apportion",
     "autarky": "plan.autarky",
     "balanced_growth": "plan.balanced_growth",
     "borrow": "economy.techniques",
@@ -127,6 +137,8 @@ _HOMES = {
     "content": "plan.content",
     "cost_changes": "plan.cost",
     "count": "vote.rule",
+    "count_many": "vote.many",
+    "countback": "vote.countback",
     "efficient_plans": "plan.pareto",
     "estimate": "plan.cost_estimate",
     "explain": "plan.explain",
@@ -155,6 +167,7 @@ _HOMES = {
     "read_receding_plan": "sources.receding",
     "read_tree": "sources.example_trees",
     "read_village": "sources.market_case",
+    "read_votes": "sources.ballots.registry",
     "replan": "plan.replan",
     "robust_plan": "plan.robust",
     "stability": "plan.replan",
@@ -169,9 +182,11 @@ _HOMES = {
 __all__ = [
     "About",
     "AlmostIdeal",
+    "ApprovalVotes",
     "AtMost",
     "BadInput",
     "Contradiction",
+    "Councils",
     "Delivered",
     "Economy",
     "Fact",
@@ -191,6 +206,7 @@ __all__ = [
     "NotCertified",
     "OpenPlan",
     "Plan",
+    "RankedVotes",
     "Served",
     "Stated",
     "Tampered",
@@ -198,6 +214,7 @@ __all__ = [
     "Thrift",
     "Tree",
     "WorldPrice",
+    "apportion",
     "autarky",
     "balanced_growth",
     "borrow",
@@ -211,6 +228,8 @@ __all__ = [
     "content",
     "cost_changes",
     "count",
+    "count_many",
+    "countback",
     "efficient_plans",
     "estimate",
     "explain",
@@ -239,6 +258,7 @@ __all__ = [
     "read_receding_plan",
     "read_tree",
     "read_village",
+    "read_votes",
     "replan",
     "robust_plan",
     "stability",
