@@ -24,7 +24,7 @@ MOST_COLUMNS: Final = 300_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Portion:
     """All committees with these candidates in and these out, with a bound found on the way."""
 
     inside: frozenset[int]
@@ -39,8 +39,8 @@ class Search:
     scores: Scores
     parts: int = 0
     found: set[frozenset[int]] = field(default_factory=set)
-    set_aside: list[Part] = field(default_factory=list)
-    open: list[Part] = field(default_factory=list)
+    set_aside: list[Portion] = field(default_factory=list)
+    open: list[Portion] = field(default_factory=list)
     relaxation: Relaxation = field(init=False)
     best: int = -1
 
@@ -75,7 +75,7 @@ class Search:
         nothing: frozenset[int] = frozenset()
         parts, bound = self.relaxation.solve(nothing, nothing)
         self._look_at(improved(self.scores, self._rounded(parts, nothing, nothing)))
-        stack = [Part(nothing, nothing, bound)]
+        stack = [Portion(nothing, nothing, bound)]
         while stack:
             part = stack.pop()
             if not self._can_reach(part, self.best + 1):
@@ -88,7 +88,7 @@ class Search:
         """Return whether a committee with these in and these out has the best score."""
         if len(inside) > self.scores.seats or self._known(inside, out):
             return len(inside) <= self.scores.seats
-        stack = [Part(part.inside | inside, part.outside | out, part.bound) for part in self.open]
+        stack = [Portion(part.inside | inside, part.outside | out, part.bound) for part in self.open]
         while stack:
             part = stack.pop()
             if not part.inside & part.outside and self._can_reach(part, self.best):
@@ -97,7 +97,7 @@ class Search:
                     return True
         return False
 
-    def _split(self, part: Part, target: int) -> list[Part]:
+    def _split(self, part: Portion, target: int) -> list[Portion]:
         """Return the two halves of a part, or none where it cannot reach the target or is one committee only."""
         if self._only(part) is not None:
             return []
@@ -105,7 +105,7 @@ class Search:
         if self.parts > MOST_PARTS:
             raise NotCertified(_too_large(f"more than {MOST_PARTS} parts of the search"))
         parts, bound = self.relaxation.solve(part.inside, part.outside)
-        now = Part(part.inside, part.outside, bound)
+        now = Portion(part.inside, part.outside, bound)
         self._look_at(self._rounded(parts, part.inside, part.outside))
         if not self._can_reach(now, target):
             self.set_aside.append(now)
@@ -113,12 +113,12 @@ class Search:
         free = [c for c in range(len(parts)) if c not in part.inside and c not in part.outside]
         c = min(free, key=lambda c: (abs(parts[c] - 0.5), c))
         with_c, without = (
-            Part(part.inside | {c}, part.outside, bound),
-            Part(part.inside, part.outside | {c}, bound),
+            Portion(part.inside | {c}, part.outside, bound),
+            Portion(part.inside, part.outside | {c}, bound),
         )
         return [without, with_c] if parts[c] >= 0.5 else [with_c, without]
 
-    def _only(self, part: Part) -> frozenset[int] | None:
+    def _only(self, part: Portion) -> frozenset[int] | None:
         """Look at the one committee of a part that has only one, and return it."""
         everybody = frozenset(range(len(self.scores.groups.candidates)))
         rest = everybody - part.outside
@@ -142,7 +142,7 @@ class Search:
         value[sorted(inside)], value[sorted(outside)] = 2.0, -1.0
         return sorted(np.argsort(-value, kind="stable")[: self.scores.seats].tolist())
 
-    def _can_reach(self, part: Part, score: int) -> bool:
+    def _can_reach(self, part: Portion, score: int) -> bool:
         if len(part.inside) > self.scores.seats:
             return False
         if len(self.scores.groups.candidates) - len(part.outside) < self.scores.seats:
