@@ -2,7 +2,7 @@
 
 Three small numbers stand for the state of a paper, so a stage costs one pass over one byte for each paper to find those
 that move, and work only on these. Arrays hold *numbers of papers* only, which stay below 2^53 (see
-:data:`~newcourse.vote.ranked.MOST_BALLOTS`), so that sums in doubles are exact; values are Python integers, which have
+:data:`~newcourse.vote.casts.MOST_BALLOTS`), so that sums in doubles are exact; values are Python integers, which have
 no bound. Nothing can overflow.
 """
 
