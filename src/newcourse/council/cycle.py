@@ -37,6 +37,16 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a proposal: ``accepted``, ``partly`` or ``declined``, with reasons, by whom and when."""
+
+    answer: str
+    reasons: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A structured change with reasons in words, and what it costs.
 
@@ -58,6 +68,16 @@ class Proposal:
         Who filed it and when.
     supporters
         Who stands behind it, the proposer first.
+    answer_due
+        Until when it must be answered; ``None`` where no deadline is known.
+    answer
+        How it was answered, once it was.
+    amended
+        How often it was amended; each time its supporters begin anew with who filed it.
+    withdrawn
+        Reason of its withdrawal; empty while it stands.
+    merged_into
+        Code of the proposal it was merged into; empty while it stands by itself.
     """
 
     proposal: str
@@ -70,6 +90,16 @@ class Proposal:
     by: str
     at: datetime
     supporters: tuple[str, ...]
+    answer_due: datetime | None = None
+    answer: Answer | None = None
+    amended: int = 0
+    withdrawn: str = ""
+    merged_into: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither withdrawn nor merged into another."""
+        return not (self.withdrawn or self.merged_into)
 
 
 @dataclass(frozen=True, slots=True)

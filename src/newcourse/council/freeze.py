@@ -48,6 +48,14 @@ class Frozen:
         Who opened the vote.
     closes
         When its time is over, as the record writes times.
+    ballot
+        How ballots are cast, one of :data:`newcourse.council.words.BALLOTS`.
+    token_key
+        Public key of a secret vote's tokens, base64 of its DER SubjectPublicKeyInfo; empty for other votes.
+    place
+        Place that votes; empty for the federation as a whole.
+    about
+        Code of what it decides on: an election, a petition, a draft of statutes, a proposal; empty otherwise.
     """
 
     vote: str
@@ -63,6 +71,10 @@ class Frozen:
     commitment: str
     opener: str
     closes: str
+    ballot: str = "open"
+    token_key: str = ""
+    place: str = ""
+    about: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", freeze(self.options))

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from newcourse.council.amending import StatutesDraft, StatutesVersion
 from newcourse.council.articles import Council
 from newcourse.council.cycle import Cycle, Proposal
+from newcourse.council.discussion import Comment
+from newcourse.council.elections import Election
 from newcourse.council.growing import GrowingMap
+from newcourse.council.mandates import Mandate
+from newcourse.council.recall import Petition
 from newcourse.council.statutes import Statutes
+from newcourse.council.tendencies import Tendency
 from newcourse.council.tree import Tree
 from newcourse.council.voting import Vote
 from newcourse.record.entry import GENESIS
@@ -18,10 +24,11 @@ BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A delegate of a council and the place that sent them."""
+    """A delegate of a body, the place that sent them, and the code of their mandate (empty for provisional ones)."""
 
     person: str
     place: str
+    mandate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,16 @@ class State:
         Who founded it.
     members
         Place by member.
+    verified
+        Who vouched for a member's identity, by member.
     seats
-        Delegates by council.
+        Sitting delegates by body.
+    mandates, elections, petitions
+        All there ever were, by code.
+    tendencies, comments
+        All there ever were, by code.
+    drafts, versions
+        Drafts of statutes by code, and every version that is or was law, the present one last.
     economy, fingerprint
         Hash of the economy it was founded with, and that economy's fingerprint.
     cycle, past
@@ -61,7 +76,15 @@ class State:
     tree: Tree = field(default_factory=Tree)
     founders: tuple[str, ...] = ()
     members: GrowingMap[str, str] = field(default_factory=GrowingMap)
+    verified: GrowingMap[str, tuple[str, ...]] = field(default_factory=GrowingMap)
     seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
+    mandates: GrowingMap[str, Mandate] = field(default_factory=GrowingMap)
+    elections: GrowingMap[str, Election] = field(default_factory=GrowingMap)
+    petitions: GrowingMap[str, Petition] = field(default_factory=GrowingMap)
+    tendencies: GrowingMap[str, Tendency] = field(default_factory=GrowingMap)
+    comments: GrowingMap[str, Comment] = field(default_factory=GrowingMap)
+    drafts: GrowingMap[str, StatutesDraft] = field(default_factory=GrowingMap)
+    versions: tuple[StatutesVersion, ...] = ()
     economy: str = ""
     fingerprint: str = ""
     cycle: Cycle | None = None

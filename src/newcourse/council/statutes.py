@@ -11,7 +11,19 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
-from newcourse.council.articles import Article, Council, CycleRules, Decision, Permission, article_data, read_article
+from newcourse.council.articles import (
+    Amending,
+    Article,
+    Council,
+    CycleRules,
+    Decision,
+    ElectionRules,
+    Permission,
+    RecallRules,
+    Secrecy,
+    article_data,
+    read_article,
+)
 from newcourse.council.reading import Reader
 from newcourse.council.validator import statutes_faults
 from newcourse.errors import BadInput
@@ -78,6 +90,26 @@ class Statutes:
     def decisions(self) -> Mapping[str, Decision]:
         """Kinds of decision by code."""
         return MappingProxyType({d.decision: d for article in self.articles for d in article.decisions})
+
+    @cached_property
+    def elections(self) -> Mapping[str, ElectionRules]:
+        """Rules of elections by code."""
+        return MappingProxyType({e.election: e for article in self.articles for e in article.elections})
+
+    @cached_property
+    def recall(self) -> RecallRules:
+        """How delegates are recalled."""
+        return next(article.recall for article in self.articles if article.recall)
+
+    @cached_property
+    def amending(self) -> Amending:
+        """How these statutes change."""
+        return next(article.amending for article in self.articles if article.amending)
+
+    @cached_property
+    def secrecy(self) -> Secrecy:
+        """What protects secret ballots; the usual where no article says it."""
+        return next((article.secrecy for article in self.articles if article.secrecy), Secrecy())
 
     @cached_property
     def cycle(self) -> CycleRules:

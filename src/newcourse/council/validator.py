@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from newcourse.council.articles import Article, Council, CycleRules, Decision, Permission
-from newcourse.council.words import ACTS, ELECTORATES, ROLES, SCOPES, SEATED_BY, SUBJECTS, TIMES, WHY_NOT_HIDDEN
+from newcourse.council.words import ACTS, BALLOTS, ELECTORATES, ROLES, SCOPES, SEATED_BY, SUBJECTS, TIMES
 from newcourse.errors import BadInput, Fault
 from newcourse.vote.plain import fraction
 from newcourse.vote.rule import RULES, frozen_rule
@@ -121,10 +121,7 @@ def _decision_faults(article: Article, decision: Decision, councils: set[str]) -
     yield from _word_fault(where, "subject", decision.subject, SUBJECTS)
     yield from _word_fault(where, "electorate", decision.electorate, ELECTORATES)
     yield from _word_fault(where, "ties", decision.ties, (CANDIDATE_ORDER, LOT))
-    if decision.ballot == "secret":
-        yield Fault("secret-not-given", f"{where}, ballot", "secret", f"open: {WHY_NOT_HIDDEN}", "write open")
-    else:
-        yield from _word_fault(where, "ballot", decision.ballot, ("open",))
+    yield from _word_fault(where, "ballot", decision.ballot, BALLOTS)
     quorum = fraction(decision.quorum)
     if quorum is None or quorum > 1:
         expected = "a share from 0 to 1, written exactly as text, such as 1/2"

@@ -21,6 +21,35 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """Paper ballots of a vote as plain data: entered by one teller, confirmed by another (empty until then)."""
+
+    ballots: tuple[Mapping[str, Any], ...]
+    entered_by: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A contested result: by whom, when and why; by whom and how it was decided, once it was.
+
+    Parameters
+    ----------
+    by, at, reasons
+        Who contests, when and why.
+    decided_by, upheld, decision
+        Who decided, whether the result falls, and the reasons; empty and ``None`` while undecided.
+    """
+
+    by: str
+    at: datetime
+    reasons: str
+    decided_by: str = ""
+    upheld: bool | None = None
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """A vote, open or closed.
 
@@ -36,8 +65,20 @@ class Vote:
         Number of the cycle it belongs to.
     ballots
         Ballots as plain data, by voter.
+    drawn
+        Number of the entry by which a member drew a token, by member (secret votes).
+    spent
+        Commitment to the ballot by token (secret votes).
+    paper
+        Ballots as tellers entered them, with who entered and who confirmed them (paper votes).
+    incidents
+        Reasons for which it was extended, the earliest first.
+    closed_at, published, secret
+        When it was closed; hash of the published ballots; the opener's line for the lot.
     result
-        What it gave, once it is closed.
+        What it gave, once it is counted.
+    contest
+        Who contests the result and why, and what was decided; ``None`` where nobody does.
     """
 
     frozen: Frozen
@@ -46,7 +87,15 @@ class Vote:
     closes_at: datetime
     cycle: int
     ballots: GrowingMap[str, Mapping[str, Any]] = field(default_factory=GrowingMap)
+    drawn: GrowingMap[str, int] = field(default_factory=GrowingMap)
+    spent: GrowingMap[str, str] = field(default_factory=GrowingMap)
+    paper: Paper | None = None
+    incidents: tuple[str, ...] = ()
+    closed_at: datetime | None = None
+    published: str = ""
+    secret: str = ""
     result: Result | None = None
+    contest: Contest | None = None
 
     @property
     def vote(self) -> str:
@@ -56,9 +105,14 @@ class Vote:
     @property
     def open(self) -> bool:
         """Whether it has not been closed."""
-        return self.result is None
+        return self.closed_at is None
+
+    @property
+    def cast(self) -> int:
+        """How many ballots were cast so far."""
+        return len(self.spent) if self.frozen.ballot == "secret" else len(self.ballots)
 
     @property
     def everybody_voted(self) -> bool:
         """Whether no ballot is outstanding."""
-        return len(self.ballots) == len(self.frozen.electorate)
+        return self.cast == len(self.frozen.electorate)
