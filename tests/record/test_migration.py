@@ -80,7 +80,7 @@ def test_entries_are_not_forgotten_halfway(engine: Engine) -> None:
     fill(Record(engine), 2)
     with pytest.raises(BadInput, match="table entries"):
         downgrade(engine, "base")
-    assert current(engine) == "0002", "both steps or none"
+    assert current(engine) == "0003", "all steps or none"
     assert Record(engine).verify().ok
 
 

@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from newcourse.errors import BadInput, Fault
+from newcourse.record import box, signed, vault
 from newcourse.record.artefact import PREFIX, Artefact, citations, packed
 from newcourse.record.entry import Entry, seal
 from newcourse.record.rows import artefact_at, entries_after, has_artefact, head_of, require_sound_end
 from newcourse.record.schema import ARTEFACTS, ENTRIES, HEAD
+from newcourse.record.signed import SignedCheckpoint
+from newcourse.record.totals import COUNTED, count_change, row_number
+from newcourse.record.tree import GrowingTree
 from newcourse.record.verify import Head
 
 
@@ -39,6 +43,7 @@ class Draft:
         self._begun = head_of(connection, hold=True)
         self._head = self._begun
         require_sound_end(connection, self._head)
+        self._tree = GrowingTree(connection, self._head.count)
 
     @property
     def head(self) -> Head:
@@ -97,6 +102,7 @@ class Draft:
         claim = entry.claim
         row = {column.name: getattr(claim, column.name) for column in ENTRIES.columns}
         self._connection.execute(insert(ENTRIES), row)
+        self._tree.grow(claim.line)
         self._head = Head(entry.sequence, entry.hash)
 
     def keep(self, kind: str, media_type: str, content: bytes) -> str:
@@ -122,13 +128,72 @@ class Draft:
             row = {"kind": kind, "media_type": media_type, "encoding": encoding, "size": len(content)}
             row |= {"hash": address.removeprefix(PREFIX), "content": stored}
             self._connection.execute(insert(ARTEFACTS), row)
+            count_change(self._connection, ARTEFACTS.name, row_number(row[name] for name in COUNTED["artefacts"]))
         self._known.add(address)
         return address
+
+    def deposit(self, vote: str, token: str, content: bytes) -> bool:
+        """Put a secret cast into the box; see :func:`newcourse.record.box.deposit`.
+
+        Parameters
+        ----------
+        vote
+            The vote, such as ``V7``.
+        token
+            SHA-256 of the token spent, 64 hexadecimal digits.
+        content
+            The cast.
+
+        Returns
+        -------
+        bool
+            Whether it is new; false if the very same cast is in the box already.
+        """
+        self._require_open()
+        return box.deposit(self._connection, vote, token, content)
+
+    def deposited(self, vote: str) -> dict[str, bytes]:
+        """Return the secret casts of a vote by the hash of their token, those of this draft included."""
+        self._require_open()
+        return box.deposited(self._connection, vote)
+
+    def keep_secret(self, name: str, content: bytes) -> None:
+        """Keep a secret that no export shows; see :func:`newcourse.record.vault.keep`."""
+        self._require_open()
+        vault.keep(self._connection, name, content)
+
+    def secret(self, name: str) -> bytes:
+        """Return a secret; raise ``BadInput`` if none of that name is kept."""
+        self._require_open()
+        return vault.require_secret(self._connection, name)
+
+    def erase_secret(self, name: str) -> bool:
+        """Erase a secret for ever; say whether there was one."""
+        self._require_open()
+        return vault.erase(self._connection, name)
+
+    def checkpoint(self, at: datetime) -> SignedCheckpoint:
+        """Sign the record as it is now, with what this draft has added; once a size.
+
+        Parameters
+        ----------
+        at
+            When, with a time zone.
+        """
+        self._require_open()
+        self._tree.write()
+        return signed.checkpoint(self._connection, self._head.count, at)
+
+    def countersign(self, note: str, name: str, public_key: bytes, signature: bytes) -> SignedCheckpoint:
+        """Add the signature of a witness to a checkpoint; see :func:`newcourse.record.signed.countersign`."""
+        self._require_open()
+        return signed.countersign(self._connection, self._head.count, note, name, public_key, signature)
 
     def close(self) -> None:
         """Write where the record ends now; nothing can be added afterwards."""
         self._require_open()
         self._open = False
+        self._tree.write()
         if self._head != self._begun:
             self._connection.execute(update(HEAD).values(sequence=self._head.count, hash=self._head.hash))
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from json.encoder import encode_basestring
 from typing import Any, Final, Self
 
 from newcourse.errors import BadInput, Fault, Tampered
@@ -76,6 +77,14 @@ class Claim:
                 "restore this entry from a copy whose hash agrees",
             ),
         )
+
+    @property
+    def line(self) -> bytes:
+        """The line of the exported record that this claim is, without its line feed: canonical JSON of all fields.
+
+        It is a leaf of the tree (RFC 9162). Only a claim without :meth:`malformed` fields has such a line.
+        """
+        return _written(self.sequence, self.at, self.actor, self.act, self.body, self.previous, self.hash).encode()
 
     def malformed(self) -> tuple[Fault, ...]:
         """Name every field that no entry could have, whatever its hash."""
@@ -212,11 +221,17 @@ def claim_from_data(data: Mapping[str, Any]) -> Claim:
 
 def statement_hash(sequence: int, at: str, actor: str, act: str, body: str, previous: str) -> str:
     """Return the hash of an entry from its fields as text, ``body`` being canonical JSON already."""
-    # The six keys in canonical order; only the body is not written again.
-    texts = [canonical_json(value).decode() for value in (act, actor, at, previous, sequence)]
-    act_, actor_, at_, previous_, sequence_ = texts
-    line = f'{{"act":{act_},"actor":{actor_},"at":{at_},"body":{body},"previous":{previous_},"sequence":{sequence_}}}'
-    return digest(line.encode())
+    return digest(_written(sequence, at, actor, act, body, previous).encode())
+
+
+def _written(sequence: int, at: str, actor: str, act: str, body: str, previous: str, sealed: str | None = None) -> str:
+    """Write the fields of a claim that is not malformed as canonical JSON; its hash too, where it is given."""
+    # The keys in canonical order. Only names can hold what must be escaped; the body is canonical already.
+    hashed = "" if sealed is None else f'"hash":"{sealed}",'
+    return (
+        f'{{"act":{encode_basestring(act)},"actor":{encode_basestring(actor)},"at":"{at}","body":{body},'
+        f'{hashed}"previous":"{previous}","sequence":{sequence}}}'
+    )
 
 
 def time_text(at: datetime) -> str:

@@ -20,12 +20,17 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine
 
 from newcourse.errors import Fault, NewCourseError
+from newcourse.record import box, signed, vault
 from newcourse.record.artefact import Artefact, citations
 from newcourse.record.database import engine_for, reaching, snapshot, writing
 from newcourse.record.draft import Draft
 from newcourse.record.entry import Claim, Entry
+from newcourse.record.merkle import consistency_proof, inclusion_proof
 from newcourse.record.migration import require_newest, upgrade
+from newcourse.record.receipt import receipt_of
 from newcourse.record.rows import ALL_ENTRIES, BATCH, addresses, artefact_at, claim_of, entries_after, head_of
+from newcourse.record.signed import SignedCheckpoint
+from newcourse.record.tree import proved, require_entry, require_size
 from newcourse.record.verify import Head, Verification, verify
 
 
@@ -152,6 +157,89 @@ class Record:
         with self._reading() as connection:
             return addresses(connection)
 
+    def secret(self, name: str) -> bytes:
+        """Return a secret from the vault; raise ``BadInput`` if none of that name is kept."""
+        with self._reading() as connection:
+            return vault.require_secret(connection, name)
+
+    def deposited(self, vote: str) -> dict[str, bytes]:
+        """Return the secret casts of a vote by the hash of their token, sorted by it."""
+        with self._reading() as connection:
+            return box.deposited(connection, vote)
+
+    def root(self, size: int | None = None) -> bytes:
+        """Return the root of the tree over the first ``size`` entries, by default over all (RFC 9162 §2.1.1)."""
+        with self._looking(size) as (connection, upto):
+            return signed.root(connection, upto)
+
+    def inclusion(self, sequence: int, size: int | None = None) -> tuple[bytes, ...]:
+        """Return the proof that entry ``sequence`` is among the first ``size`` entries, by default among all.
+
+        See :func:`newcourse.record.merkle.includes`; the number of its leaf is ``sequence - 1``.
+        """
+        with self._looking(size) as (connection, upto):
+            require_entry(sequence, upto)
+            return tuple(proved(connection, lambda node: inclusion_proof(sequence - 1, upto, node)))
+
+    def consistency(self, first: int, second: int | None = None) -> tuple[bytes, ...]:
+        """Return the proof that the first ``first`` entries are the beginning of the first ``second``, or of all.
+
+        See :func:`newcourse.record.merkle.consistent`.
+        """
+        with self._looking(second) as (connection, upto):
+            require_size(first, upto)
+            return tuple(proved(connection, lambda node: consistency_proof(first, upto, node)))
+
+    def checkpoint(self, at: datetime) -> SignedCheckpoint:
+        """Sign the record as it is now, once a size.
+
+        Parameters
+        ----------
+        at
+            When, with a time zone.
+        """
+        with self.transaction() as draft:
+            return draft.checkpoint(at)
+
+    def checkpoints(self) -> tuple[SignedCheckpoint, ...]:
+        """Return everything that was signed, by size, with the lines of witnesses."""
+        with self._reading() as connection:
+            return tuple(signed.checkpoints(connection))
+
+    def countersign(self, note: str, name: str, public_key: bytes, signature: bytes) -> SignedCheckpoint:
+        """Add the signature of a witness to a checkpoint; see :func:`newcourse.record.signed.countersign`."""
+        with self.transaction() as draft:
+            return draft.countersign(note, name, public_key, signature)
+
+    def receipt(self, sequence: int, at: datetime | None = None) -> dict[str, Any]:
+        """Return what shows anybody that an entry is on the record, and stays right however the record grows.
+
+        Parameters
+        ----------
+        sequence
+            Number of the entry.
+        at
+            When to sign the record where no checkpoint covers the entry yet; without it that is refused.
+
+        Returns
+        -------
+        dict
+            ``entry``, its canonical JSON; ``index``, the number of its leaf, from 0; ``checkpoint``, the signed
+            note; ``proof``, the hashes of :meth:`inclusion` in hexadecimal.
+
+        Raises
+        ------
+        BadInput
+            If there is no such entry, or no checkpoint covers it.
+        """
+        if at is not None:
+            with self._reading() as connection:
+                covered = signed.covering(connection, sequence)
+            if covered is None:
+                self.checkpoint(at)
+        with self._reading() as connection:
+            return receipt_of(connection, sequence)
+
     def verify(self, witnesses: Iterable[Head] = ()) -> Verification:
         """Check every entry, the chain, its end, and every artefact; nothing is taken on trust.
 
@@ -172,6 +260,14 @@ class Record:
             chain = verify(_claims(connection, cited), witnesses=witnesses, **expected)
             faults += [*chain.faults, *_artefact_faults(connection, cited)]
         return Verification(chain.count, chain.head, tuple(faults))
+
+    @contextmanager
+    def _looking(self, size: int | None) -> Iterator[tuple[Connection, int]]:
+        with self._reading() as connection:
+            count = head_of(connection).count
+            upto = count if size is None else size
+            require_size(upto, count)
+            yield connection, upto
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

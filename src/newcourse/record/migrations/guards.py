@@ -86,6 +86,50 @@ def refuse_truncation(table: str) -> None:
     )
 
 
+def refuse_changes_of(table: str, key: tuple[str, ...]) -> None:
+    """Let rows of a table be inserted, never updated or deleted, where several columns together are its key."""
+    if _on_postgresql():
+        refuse_changes(table, key)
+        return
+    for event in ("UPDATE", "DELETE"):
+        _sqlite_trigger(f"{table}_no_{event.lower()}", f"BEFORE {event} ON {table}", f"{event} on {table}")
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    exists = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 (own names)
+    _sqlite_trigger(f"{table}_no_replace", f"BEFORE INSERT ON {table} {exists}", f"REPLACE on {table}")
+
+
+def refuse_updates(table: str, key: str) -> None:
+    """Let rows of a table be inserted and deleted, never updated."""
+    if _on_postgresql():
+        op.execute(
+            f"CREATE TRIGGER {table}_rows_stay BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION record_refuses()"
+        )
+        refuse_truncation(table)
+        return
+    _sqlite_trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", f"UPDATE on {table}")
+    exists = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608 (own names)
+    _sqlite_trigger(f"{table}_no_replace", f"BEFORE INSERT ON {table} {exists}", f"REPLACE on {table}")
+
+
+def only_more_changes(table: str) -> None:
+    """Let rows of a table be updated only to a higher ``changes``, under the same ``name``; none come or go."""
+    backwards = "NEW.changes <= OLD.changes OR NEW.name <> OLD.name"
+    if _on_postgresql():
+        op.execute(
+            f"CREATE TRIGGER {table}_only_more BEFORE UPDATE ON {table} FOR EACH ROW "
+            f"WHEN ({backwards}) EXECUTE FUNCTION record_refuses()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE INSERT OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION record_refuses()"
+        )
+        refuse_truncation(table)
+        return
+    _sqlite_trigger(f"{table}_only_more", f"BEFORE UPDATE ON {table} WHEN {backwards}", f"UPDATE on {table}")
+    _sqlite_trigger(f"{table}_no_delete", f"BEFORE DELETE ON {table}", f"DELETE on {table}")
+    _sqlite_trigger(f"{table}_no_insert", f"BEFORE INSERT ON {table}", f"INSERT on {table}")
+
+
 def require_empty(table: str) -> None:
     """Refuse to take away a table that holds public memory."""
     count = op.get_bind().execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 (own names)

@@ -1,0 +1,129 @@
+"""The tree of :mod:`newcourse.record.merkle` in the database: grown with each entry, read for a proof.
+
+Each complete subtree is stored once, so an entry adds two rows on average, and a proof reads as many as the tree is
+high. The nodes can all be computed again from the entries; the verification does.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
+
+from newcourse.errors import BadInput, Fault, Tampered
+from newcourse.record.merkle import Edge, Node, leaf_hash
+from newcourse.record.schema import NODES
+
+Place = tuple[int, int]
+Proof = TypeVar("Proof")
+
+_AT: Final = select(NODES.c.level, NODES.c.position, NODES.c.hash).where(
+    tuple_(NODES.c.level, NODES.c.position).in_(bindparam("places", expanding=True))
+)
+_LEAVES: Final = select(func.max(NODES.c.position)).where(NODES.c.level == 0)
+_HASH_BYTES: Final = 32
+
+
+class GrowingTree:
+    """The tree while one transaction has the record alone: entries are added, their nodes written together.
+
+    Parameters
+    ----------
+    connection
+        Of a transaction that holds the record.
+    size
+        Number of entries the record has.
+    """
+
+    def __init__(self, connection: Connection, size: int) -> None:
+        self._connection = connection
+        self._size = size
+        self._edge: Edge | None = None
+        self._unwritten: list[dict[str, Any]] = []
+
+    def grow(self, line: bytes) -> None:
+        """Add an entry, as the line of the exported record that it is (without its line feed)."""
+        if self._edge is None:
+            self._edge = _right_edge(self._connection, self._size)
+        self._unwritten += [
+            {"level": level, "position": position, "hash": hashed}
+            for level, position, hashed in self._edge.grow(leaf_hash(line))
+        ]
+
+    def write(self) -> None:
+        """Write the nodes that are not yet in the database."""
+        if self._unwritten:
+            self._connection.execute(insert(NODES), self._unwritten)
+            self._unwritten = []
+
+
+def nodes_at(connection: Connection, places: Iterable[Place]) -> dict[Place, bytes]:
+    """Read nodes by level and position.
+
+    Raises
+    ------
+    Tampered
+        Naming every one that is not there, or is no hash.
+    """
+    wanted = list(dict.fromkeys(places))
+    rows = connection.execute(_AT, {"places": wanted}) if wanted else ()
+    found = {(row.level, row.position): row.hash for row in rows}
+    bad = [place for place in wanted if not is_hash(found.get(place))]
+    if bad:
+        raise Tampered(node_fault(place, "no hash", "the hash of a complete subtree") for place in bad)
+    return found
+
+
+def proved(connection: Connection, proof: Callable[[Node], Proof]) -> Proof:
+    """Compute something from the tree, reading all the nodes it needs at once."""
+    wanted: list[Place] = []
+
+    def noting(level: int, position: int) -> bytes:
+        wanted.append((level, position))
+        return bytes(_HASH_BYTES)
+
+    proof(noting)
+    found = nodes_at(connection, wanted)
+    return proof(lambda level, position: found[level, position])
+
+
+def require_size(size: int, count: int) -> None:
+    """Raise ``BadInput`` unless the tree once had this size."""
+    if not 0 <= size <= count:
+        raise BadInput(
+            Fault("size-unknown", "tree", f"size {size}", f"0 to {count}", "give a size this record has reached")
+        )
+
+
+def require_entry(sequence: int, size: int) -> None:
+    """Raise ``BadInput`` unless an entry is among the first ``size``."""
+    if not 1 <= sequence <= size:
+        raise BadInput(
+            Fault("entry-missing", "tree", f"entry {sequence}", f"1 to {size}", "give the number of an entry there is")
+        )
+
+
+def is_hash(value: object) -> bool:
+    """Say whether a stored value can be a node."""
+    return isinstance(value, bytes) and len(value) == _HASH_BYTES
+
+
+def node_fault(place: Place, found: str, expected: str) -> Fault:
+    """Name a node that is wrong."""
+    where = f"tree, level {place[0]}, position {place[1]}"
+    return Fault("node-changed", where, found, expected, "restore the nodes from a copy, or compute them anew")
+
+
+def _right_edge(connection: Connection, size: int) -> Edge:
+    leaves = connection.execute(_LEAVES).scalar()
+    if (-1 if leaves is None else leaves) != size - 1:
+        raise Tampered(
+            Fault(
+                "tree-differs",
+                "the end of the tree",
+                f"{0 if leaves is None else leaves + 1} leaves",
+                f"{size} leaves, one an entry",
+                "run the verification, and restore what it names before anything is added",
+            )
+        )
+    found = nodes_at(connection, Edge.places(size))
+    return Edge(size, {level: hashed for (level, _), hashed in found.items()})
