@@ -21,6 +21,7 @@ from newcourse.pictures.places import places
 from newcourse.pictures.prices import prices
 from newcourse.pictures.projects import projects
 from newcourse.pictures.render import for_night, svg
+from newcourse.pictures.stages import stages
 from newcourse.pictures.trade import trade
 from newcourse.pictures.variants import variants
 from newcourse.pictures.vote_matrix import vote_matrix
@@ -50,6 +51,8 @@ _OF_A_PLAN: Final[dict[str, Callable[..., Picture]]] = {
     "disproportion": disproportion,
     "projects": projects,
 }
+
+_OF_A_VOTE: Final = ("matrix", "weights", "stages")
 
 _OF_FUTURES: Final[dict[str, Callable[..., Picture]]] = {"futures": futures, "tree": tree_picture}
 
@@ -132,11 +135,13 @@ def _compare(site: Site, key: str, what: str, year: int | None, width: int) -> D
 
 def _vote(site: Site, code: str, what: str, year: int | None, width: int) -> Drawing:
     vote = site.federation.vote(code)
-    if vote.result is None or not vote.result.decided or year is not None or what not in ("matrix", "weights"):
+    if vote.result is None or not vote.result.decided or year is not None or what not in _OF_A_VOTE:
         raise _unknown("vote", what)
     outcome = site.outcome(code)
     if what == "matrix":
         return vote.result.outcome, lambda: vote_matrix(outcome, names=names_of(site, vote), width=width)
+    if what == "stages":
+        return vote.result.outcome, lambda: stages(outcome, width=width)
     return vote.result.outcome, lambda: weights(outcome, before=shares_before(site, vote), width=width)
 
 

@@ -27,6 +27,8 @@ class Page:
         Entry of the navigation under which the page stands.
     kept
         Whether its facts follow from the record alone, so that they hold while it does not grow.
+    personal
+        Whether they depend on who is signed in: then ``facts`` is given their code as ``member``, empty for nobody.
     """
 
     name: str
@@ -35,3 +37,4 @@ class Page:
     facts: Callable[..., Any]
     section: str = ""
     kept: bool = True
+    personal: bool = False

@@ -1,0 +1,161 @@
+"""Elections: who stands, until when, the vote, and the seats it gave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from newcourse.council.elections import Election
+from newcourse.council.state import State
+from newcourse.council.voting import Vote
+from newcourse.errors import BadInput, Fault
+from newcourse.pictures.stages import stages_table
+from newcourse.vote.outcome import Outcome
+from newcourse.web.comments import CommentFacts, comments_about
+from newcourse.web.page import Page
+from newcourse.web.shown import Shown
+from newcourse.web.site import Site
+from newcourse.web.table import Columns, frame_table
+from newcourse.web.text import moment
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionBrief:
+    """An election in short: which seats, and what it waits for."""
+
+    code: str
+    body: str
+    body_name: str
+    constituency: str
+    constituency_name: str
+    seats: int
+    reason: str
+    stage: str
+    nominations_end: str
+    vote: str
+    candidates: int
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFacts:
+    """A candidate: who, nominated by whom, whether they accepted, their groups, what they say, whether elected."""
+
+    person: str
+    by: str
+    accepted: bool
+    groups: tuple[str, ...]
+    statement: str
+    elected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionsFacts:
+    """Elections that run, and those that are over."""
+
+    running: tuple[ElectionBrief, ...]
+    over: tuple[ElectionBrief, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionFacts:
+    """Facts of the page of one election."""
+
+    brief: ElectionBrief
+    groups: tuple[str, ...]
+    quotas: tuple[str, ...]
+    candidates: tuple[CandidateFacts, ...]
+    sentence: str
+    picture: Shown | None
+    comments: tuple[CommentFacts, ...]
+
+
+def elections(site: Site) -> ElectionsFacts:
+    """Return every election, the latest first."""
+    state = site.federation.state
+    listed = [_brief(state, found) for found in reversed(tuple(state.elections.values()))]
+    running = tuple(one for one in listed if one.stage != "decided")
+    return ElectionsFacts(running, tuple(one for one in listed if one.stage == "decided"))
+
+
+def election(site: Site, code: str) -> ElectionFacts:
+    """Return one election with its candidates and, once it is counted, who was elected."""
+    state = site.federation.state
+    if code not in state.elections:
+        expected = ", ".join(state.elections) or "an election that has been called"
+        raise BadInput(Fault("election-unknown", "elections", repr(code), expected, "follow a link to an election"))
+    found = state.elections[code]
+    vote = state.votes.get(found.vote)
+    elected = {mandate.person for mandate in state.mandates.values() if found.vote and mandate.vote == found.vote}
+    candidates = [
+        CandidateFacts(one.person, one.by, one.accepted, one.groups, one.statement, one.person in elected)
+        for one in found.candidates.values()
+    ]
+    rules = state.law.elections.get(state.law.councils[found.body.partition(":")[0]].election)
+    quotas = dict(rules.quotas) if rules else {}
+    return ElectionFacts(
+        brief=_brief(state, found),
+        groups=tuple(quotas),
+        quotas=tuple(_quota_words(group, limits) for group, limits in quotas.items()),
+        candidates=tuple(candidates),
+        sentence=vote.result.sentence if vote and vote.result else "",
+        picture=_picture(site, vote),
+        comments=comments_about(state, code),
+    )
+
+
+def _brief(state: State, found: Election) -> ElectionBrief:
+    council = state.law.councils[found.body.partition(":")[0]]
+    return ElectionBrief(
+        code=found.election,
+        body=found.body,
+        body_name=council.name,
+        constituency=found.constituency,
+        constituency_name=state.tree.name(found.constituency),
+        seats=found.seats,
+        reason=found.reason,
+        stage=_stage(state.votes.get(found.vote), found),
+        nominations_end=moment(found.nominations_end),
+        vote=found.vote,
+        candidates=len(found.candidates),
+        standing=len(found.standing),
+    )
+
+
+def _stage(vote: Vote | None, found: Election) -> str:
+    if vote is None:
+        return "nominations" if found.closed_at is None else "waiting for the vote"
+    if vote.result is not None:
+        contested = vote.contest is not None and vote.contest.upheld is None
+        return "contested" if contested else "decided"
+    return "voting" if vote.open and datetime.now(UTC) <= vote.closes_at else "to be counted"
+
+
+def _quota_words(group: str, limits: Mapping[str, str]) -> str:
+    words = {"least": "at least", "most": "at most"}
+    return f"{group}: {' and '.join(f'{words[name]} {share}' for name, share in limits.items())} of the seats"
+
+
+def _picture(site: Site, vote: Vote | None) -> Shown | None:
+    if vote is None or vote.result is None or not vote.result.decided:
+        return None
+    return stages_shown(vote.vote, site.outcome(vote.vote))
+
+
+def stages_shown(code: str, outcome: Outcome) -> Shown | None:
+    """Return the picture of a count by transferable vote with its table; ``None`` for other counts."""
+    if "stages" not in outcome.result.to_data():
+        return None
+    columns: Columns = {
+        "candidate": ("candidate", "text"),
+        "stage": ("stage", "number"),
+        "what": ("what happened", "text"),
+        "votes": ("votes", "number"),
+        "received": ("received", "change"),
+        "status": ("status", "text"),
+    }
+    table = frame_table("Who held how many votes, stage by stage", stages_table(outcome), columns)
+    return Shown(f"/pictures/vote/{code}/stages", "The count, stage by stage", table)
+
+
+LIST = Page("elections", "/elections", "Elections", elections, "Elections", kept=False)
+PAGE = Page("election", "/elections/{code}", "One election", election, "Elections", kept=False)
