@@ -52,7 +52,7 @@ class Council:
     elected_by
         Who votes in each such place: its ``members``, or the ``delegates`` who sit in the body of that place.
     election
-        Code of the rules by which it is elected; empty while only founders can seat provisional delegates.
+        Code of the rules by which it is elected.
     """
 
     council: str
@@ -223,9 +223,18 @@ class Amending:
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
-    """What protects secret ballots: the least number of entitled, below which ballots are pooled above or on paper."""
+    """What protects secret ballots.
+
+    Parameters
+    ----------
+    least_secret
+        Least number of people entitled with whom a ballot can be secret.
+    below
+        What is done where they are fewer, one of :data:`newcourse.council.words.BELOW_SECRET`.
+    """
 
     least_secret: int = 5
+    below: str = "paper"
 
 
 @dataclass(frozen=True, slots=True)

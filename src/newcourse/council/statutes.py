@@ -111,6 +111,15 @@ class Statutes:
         """What protects secret ballots; the usual where no article says it."""
         return next((article.secrecy for article in self.articles if article.secrecy), Secrecy())
 
+    def ballot_held(self, ballot: str, entitled: int) -> str:
+        """Return how a vote of so many entitled is held that should be held by this kind of ballot.
+
+        A secret ballot with too few entitled becomes one on paper; empty where statutes do not allow even that.
+        """
+        if ballot != "secret" or entitled >= self.secrecy.least_secret:
+            return ballot
+        return "paper" if self.secrecy.below == "paper" else ""
+
     @cached_property
     def cycle(self) -> CycleRules:
         """How a cycle runs."""

@@ -123,3 +123,9 @@ ELECTED_BY: Final[dict[str, str]] = {
     "delegates": "the delegates who sit in the body of each such place",
 }
 """Who elects a body."""
+
+BELOW_SECRET: Final[dict[str, str]] = {
+    "paper": "the vote is held on paper",
+    "refuse": "the vote cannot be opened; it is held at the place above, where more are entitled",
+}
+"""What becomes of a secret vote in which too few are entitled."""
