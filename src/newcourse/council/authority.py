@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newcourse.council.articles import Article, Permission
+from newcourse.council.bodies import Body, find_body
 from newcourse.council.state import State
 from newcourse.council.words import ACTS, ROLES, SCOPES, TIMES
 from newcourse.errors import Fault, NotAllowed
@@ -78,11 +79,16 @@ class Refusal:
 
 
 def roles_of(state: State, actor: str) -> frozenset[str]:
-    """Return every role that somebody holds."""
+    """Return every role that somebody holds.
+
+    Founders are so while they are members. Delegates are those who took their mandate up, and provisional ones.
+    """
     roles = {"anyone"}
-    roles |= {"founder"} if actor in state.founders else set()
-    roles |= {"member"} if actor in state.members else set()
-    roles |= {"delegate"} if _sent_by(state, actor) else set()
+    if actor in state.members:
+        roles |= {"member"}
+        roles |= {"founder"} if actor in state.founders else set()
+        roles |= {"verified member"} if actor in state.verified else set()
+    roles |= {"delegate"} if _delegacies(state, actor) else set()
     return frozenset(roles)
 
 
@@ -117,10 +123,12 @@ def authority(state: State, actor: str, act: str, place: str = "") -> Grant | Re
 
 def described(state: State, actor: str) -> str:
     """Return somebody with their roles and places in words."""
-    parts = ["a founder"] if actor in state.founders else []
+    parts = ["a founder"] if actor in state.founders and actor in state.members else []
     if actor in state.members:
-        parts.append(f"a member at {state.tree.name(state.members[actor])}")
-    parts += [f"a delegate from {state.tree.name(place)}" for place in _sent_by(state, actor)]
+        kind = "a verified member" if actor in state.verified else "a member"
+        parts.append(f"{kind} at {state.tree.name(state.members[actor])}")
+    for body, place in _delegacies(state, actor):
+        parts.append(f"a delegate from {state.tree.name(place)} in {body.name(state)}")
     return f"{actor} ({', '.join(parts) or 'not a member'})"
 
 
@@ -170,13 +178,17 @@ def _in_scope(state: State, where: str, own: str, place: str) -> bool:
 def _own_places(state: State, actor: str, role: str) -> Iterator[str]:
     """Yield the places that are somebody's own in a role; those without one have the empty place."""
     if role == "delegate":
-        yield from _sent_by(state, actor)
+        yield from dict.fromkeys(own for body, place in _delegacies(state, actor) for own in (body.place, place))
     else:
         yield "" if role == "anyone" else state.members.get(actor, "")
 
 
-def _sent_by(state: State, actor: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(seat.place for seats in state.seats.values() for seat in seats if seat.person == actor))
+def _delegacies(state: State, actor: str) -> tuple[tuple[Body, str], ...]:
+    """Return the bodies that somebody sits in, each with the place that sent them; none that statutes abolished."""
+    if state.statutes is None:
+        return ()
+    held = ((find_body(state, code), seat.place) for code, seat in state.seating.of(actor))
+    return tuple((body, place) for body, place in held if body is not None)
 
 
 def _does(act: str) -> str:

@@ -52,8 +52,10 @@ class Election:
     vote
         Code of the vote, once it is opened.
     reason
-        Why it is held: ``term``, ``vacancy`` (code of the mandate follows after a colon) or ``repeat`` (after a
-        contest that was upheld).
+        Why it is held: ``term``, ``vacancy`` (codes of the vacated mandates follow after a colon, with commas between
+        them) or ``repeat`` (after a contest that was upheld).
+    ends
+        When the mandates end that it gives, where it fills seats in the middle of a term; ``None``: after a whole term.
     """
 
     election: str
@@ -66,6 +68,13 @@ class Election:
     candidates: GrowingMap[str, Candidate] = field(default_factory=GrowingMap)
     vote: str = ""
     reason: str = "term"
+    ends: datetime | None = None
+
+    @property
+    def vacated(self) -> tuple[str, ...]:
+        """Codes of the mandates whose seats it fills in the middle of a term."""
+        why, _, codes = self.reason.partition(":")
+        return tuple(code for code in codes.split(",") if code) if why == "vacancy" else ()
 
     @property
     def standing(self) -> tuple[Candidate, ...]:

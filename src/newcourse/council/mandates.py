@@ -18,12 +18,15 @@ class Instruction:
         What the delegate is to do: ``for``, ``against``, or the candidate to be ranked first.
     given_at
         When it was decided.
+    late_for
+        Codes of the votes in which the delegate had voted before.
     """
 
     vote: str
     about: str
     choice: str
     given_at: datetime
+    late_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,14 @@ class Mandate:
     taken_at
         When the delegate accepted it by taking it up; ``None`` until then.
     ended_at, ended_by
-        When and by what it ended: ``laid down``, ``recalled``, ``succeeded``, ``left``; ``None`` and empty while held.
+        When and by what it ended: ``laid down``, ``recalled``, ``succeeded``, ``left``, ``contested``; ``None`` and
+        empty while held.
     instructions
         What the constituency told them.
     succeeds
         Code of the mandate whose seat they took in the middle of its term; empty otherwise.
+    replaces
+        Who keeps the seat until this mandate is taken up; empty where nobody does.
     """
 
     mandate: str
@@ -69,8 +75,14 @@ class Mandate:
     ended_by: str = ""
     instructions: tuple[Instruction, ...] = ()
     succeeds: str = ""
+    replaces: str = ""
 
     @property
     def held(self) -> bool:
         """Whether it has not ended."""
         return self.ended_at is None
+
+    @property
+    def active(self) -> bool:
+        """Whether it was taken up and has not ended: only then somebody acts by it."""
+        return self.held and self.taken_at is not None

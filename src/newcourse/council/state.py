@@ -13,22 +13,16 @@ from newcourse.council.elections import Election
 from newcourse.council.growing import GrowingMap
 from newcourse.council.mandates import Mandate
 from newcourse.council.recall import Petition
+from newcourse.council.seating import Seat, Seating
 from newcourse.council.statutes import Statutes
 from newcourse.council.tendencies import Tendency
 from newcourse.council.tree import Tree
 from newcourse.council.voting import Vote
 from newcourse.record.entry import GENESIS
 
+__all__ = ["BEFORE_ALL", "Seat", "State"]
+
 BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A delegate of a body, the place that sent them, and the code of their mandate (empty for provisional ones)."""
-
-    person: str
-    place: str
-    mandate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +47,8 @@ class State:
         Sitting delegates by body.
     mandates, elections, petitions
         All there ever were, by code.
+    mandates_by_person, mandates_by_seat, elections_by_seat
+        Their codes in the order of the record: by who holds the mandate, and by body and constituency.
     tendencies, comments
         All there ever were, by code.
     drafts, versions
@@ -77,10 +73,13 @@ class State:
     founders: tuple[str, ...] = ()
     members: GrowingMap[str, str] = field(default_factory=GrowingMap)
     verified: GrowingMap[str, tuple[str, ...]] = field(default_factory=GrowingMap)
-    seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
+    seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=Seating)
     mandates: GrowingMap[str, Mandate] = field(default_factory=GrowingMap)
     elections: GrowingMap[str, Election] = field(default_factory=GrowingMap)
     petitions: GrowingMap[str, Petition] = field(default_factory=GrowingMap)
+    mandates_by_person: GrowingMap[str, tuple[str, ...]] = field(default_factory=GrowingMap)
+    mandates_by_seat: GrowingMap[tuple[str, str], tuple[str, ...]] = field(default_factory=GrowingMap)
+    elections_by_seat: GrowingMap[tuple[str, str], tuple[str, ...]] = field(default_factory=GrowingMap)
     tendencies: GrowingMap[str, Tendency] = field(default_factory=GrowingMap)
     comments: GrowingMap[str, Comment] = field(default_factory=GrowingMap)
     drafts: GrowingMap[str, StatutesDraft] = field(default_factory=GrowingMap)
@@ -95,6 +94,15 @@ class State:
     latest: datetime = BEFORE_ALL
     sequence: int = 0
     head: str = GENESIS
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.seats, Seating):
+            object.__setattr__(self, "seats", Seating(self.seats))
+
+    @property
+    def seating(self) -> Seating:
+        """Sitting delegates, also by person."""
+        return self.seats if isinstance(self.seats, Seating) else Seating(self.seats)
 
     @property
     def law(self) -> Statutes:

@@ -73,6 +73,19 @@ class Tree:
         """Return whether the inner place is the outer one or lies beneath it."""
         return outer in self.upward(inner)
 
+    def within(self, code: str) -> frozenset[str]:
+        """Return the place and all places beneath it, whatever their number; empty where it is unknown."""
+        waiting, found = [code] if code in self.by_code else [], set()
+        while waiting:
+            place = waiting.pop()
+            found.add(place)
+            waiting += self.beneath(place)
+        return frozenset(found)
+
+    def at_level(self, level: str) -> tuple[str, ...]:
+        """Return the places of a level, in order."""
+        return self._levels.get(level, ())
+
     def name(self, code: str) -> str:
         """Return the name of a place in words, or its code where it is unknown."""
         return self.by_code[code].name if code in self.by_code else code
@@ -83,6 +96,13 @@ class Tree:
         for place in self.places:
             children.setdefault(place.parent, []).append(place.place)
         return {parent: tuple(codes) for parent, codes in children.items()}
+
+    @cached_property
+    def _levels(self) -> Mapping[str, tuple[str, ...]]:
+        levels: dict[str, list[str]] = {}
+        for place in self.places:
+            levels.setdefault(place.level, []).append(place.place)
+        return {level: tuple(codes) for level, codes in levels.items()}
 
     def _reached(self) -> set[str]:
         """Return every place that hangs on a root: what does not, is above itself."""

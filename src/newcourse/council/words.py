@@ -64,6 +64,7 @@ ROLES: Final[dict[str, str]] = {
     "anyone": "anyone at all",
     "founder": "a founder",
     "member": "a member",
+    "verified member": "a member whose identity somebody has confirmed",
     "delegate": "a delegate",
 }
 """Every role; who holds it follows from the record alone."""
@@ -73,7 +74,7 @@ SCOPES: Final[dict[str, str]] = {
     "own place": "at their own place",
     "own place and beneath": "at their own place and the places beneath it",
 }
-"""Where a permission holds. A delegate's own place is the one that sent them."""
+"""Where a permission holds. A delegate's own places are the one their body decides for and the one that sent them."""
 
 TIMES: Final[dict[str, str]] = {
     "always": "at any time",
