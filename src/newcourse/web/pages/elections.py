@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from newcourse.council.elections import Election
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.errors import BadInput, Fault
-from newcourse.pictures.stages import stages_table
-from newcourse.vote.outcome import Outcome
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
-from newcourse.web.table import Columns, frame_table
+from newcourse.web.stages_shown import stages_shown
 from newcourse.web.text import moment
+from newcourse.web.vote_stage import stage_of
+
+OVER: Final = ("decided", "undecided", "void")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def elections(site: Site) -> ElectionsFacts:
     """Return every election, the latest first."""
     state = site.federation.state
     listed = [_brief(state, found) for found in reversed(tuple(state.elections.values()))]
-    running = tuple(one for one in listed if one.stage != "decided")
-    return ElectionsFacts(running, tuple(one for one in listed if one.stage == "decided"))
+    running = tuple(one for one in listed if one.stage not in OVER)
+    return ElectionsFacts(running, tuple(one for one in listed if one.stage in OVER))
 
 
 def election(site: Site, code: str) -> ElectionFacts:
@@ -124,10 +126,7 @@ def _brief(state: State, found: Election) -> ElectionBrief:
 def _stage(vote: Vote | None, found: Election) -> str:
     if vote is None:
         return "nominations" if found.closed_at is None else "waiting for the vote"
-    if vote.result is not None:
-        contested = vote.contest is not None and vote.contest.upheld is None
-        return "contested" if contested else "decided"
-    return "voting" if vote.open and datetime.now(UTC) <= vote.closes_at else "to be counted"
+    return stage_of(vote, datetime.now(UTC))
 
 
 def _quota_words(group: str, limits: Mapping[str, str]) -> str:
@@ -139,22 +138,6 @@ def _picture(site: Site, vote: Vote | None) -> Shown | None:
     if vote is None or vote.result is None or not vote.result.decided:
         return None
     return stages_shown(vote.vote, site.outcome(vote.vote))
-
-
-def stages_shown(code: str, outcome: Outcome) -> Shown | None:
-    """Return the picture of a count by transferable vote with its table; ``None`` for other counts."""
-    if "stages" not in outcome.result.to_data():
-        return None
-    columns: Columns = {
-        "candidate": ("candidate", "text"),
-        "stage": ("stage", "number"),
-        "what": ("what happened", "text"),
-        "votes": ("votes", "number"),
-        "received": ("received", "change"),
-        "status": ("status", "text"),
-    }
-    table = frame_table("Who held how many votes, stage by stage", stages_table(outcome), columns)
-    return Shown(f"/pictures/vote/{code}/stages", "The count, stage by stage", table)
 
 
 LIST = Page("elections", "/elections", "Elections", elections, "Elections", kept=False)

@@ -1,20 +1,30 @@
-"""The votes of a cycle, and each one: what was frozen, the ballots by name, the result, every step of its count."""
+"""Votes, and each one: what was frozen, how to vote and what is guaranteed, the ballots, every step of the count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
+from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.pictures.vote_matrix import vote_matrix_table
 from newcourse.pictures.weights import weights_table
 from newcourse.plan.goal import neutral_weights
 from newcourse.vote.outcome import Allocation, Outcome, Ranking
 from newcourse.vote.rule import rule_named
+from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
+from newcourse.web.stages_shown import stages_shown
 from newcourse.web.table import Columns, Table, frame_table, table
 from newcourse.web.text import moment
+from newcourse.web.vote_stage import stage_of
+
+OVER: Final = ("decided", "undecided", "void")
+
+SHOWN: Final = 500
+"""How many ballots a page shows; all of them are in the file beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,10 @@ class VoteBrief:
     code: str
     question: str
     subject: str
+    ballot: str
+    place: str
+    about: str
+    stage: str
     open: bool
     decided: bool
     ballots: int
@@ -35,10 +49,23 @@ class VoteBrief:
 
 @dataclass(frozen=True, slots=True)
 class VotesFacts:
-    """Facts of the page of votes."""
+    """Facts of the page of votes: those that run, and those that are over, the latest first."""
 
     cycle: int
-    votes: tuple[VoteBrief, ...]
+    running: tuple[VoteBrief, ...]
+    over: tuple[VoteBrief, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFacts:
+    """A contested result: by whom and why, and what was decided by whom (empty while undecided)."""
+
+    by: str
+    at: str
+    reasons: str
+    decided_by: str
+    upheld: bool | None
+    decision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +83,37 @@ class VoteFacts:
     frozen_hash: str
     electorate_hash: str
     commitment: str
+    form: str
+    token_key: str
+    published: str
+    incidents: tuple[str, ...]
+    contest: ContestFacts | None
     ballots: Table
     picture: Shown | None
     steps: tuple[str, ...]
     settled: tuple[str, ...]
     counted_again: bool | None
+    comments: tuple[CommentFacts, ...]
 
 
 def votes(site: Site, cycle: int = 0) -> VotesFacts:
-    """Return the votes of a cycle, 0 for the last."""
-    number = site.federation.cycle(cycle).number
-    return VotesFacts(number, tuple(map(_brief, site.federation.votes(number))))
+    """Return the votes of a cycle, or all where the number is 0."""
+    state = site.federation.state
+    found = [vote for vote in state.votes.values() if cycle in (0, vote.cycle)]
+    listed = [_brief(state, vote) for vote in reversed(found)]
+    running = tuple(one for one in listed if one.stage not in OVER)
+    return VotesFacts(cycle, running, tuple(one for one in listed if one.stage in OVER))
 
 
 def vote(site: Site, code: str) -> VoteFacts:
     """Return one vote, with its count made again from the ballots where it is closed."""
+    state = site.federation.state
     found = site.federation.vote(code)
     frozen = found.frozen
-    outcome = None if found.open else site.outcome(code)
+    outcome = site.outcome(code) if found.result else None
     told = site.federation.trace(code)["outcome"] if outcome else None
     return VoteFacts(
-        brief=_brief(found),
+        brief=_brief(state, found),
         candidates=tuple(names_of(site, found).items()),
         rule=frozen.rule,
         reference=rule_named(frozen.rule).reference,
@@ -85,15 +122,21 @@ def vote(site: Site, code: str) -> VoteFacts:
         quorum=frozen.quorum,
         opener=frozen.opener,
         frozen_hash=found.sealed,
-        electorate_hash=frozen.electorate_hash,
+        electorate_hash=frozen.root,
         commitment=frozen.commitment,
-        ballots=_ballots(found),
+        form=rule_named(frozen.rule).form,
+        token_key=frozen.token_key,
+        published=found.published,
+        incidents=found.incidents,
+        contest=_contest(found),
+        ballots=_ballots(site, found),
         picture=_picture(site, found),
         steps=tuple(step.sentence for step in outcome.steps) if outcome else (),
         settled=tuple(f"{tie.question}: {', '.join(tie.settled)}, by {tie.by}" for tie in outcome.ties)
         if outcome
         else (),
         counted_again=outcome.to_data() == told if outcome else None,
+        comments=comments_about(state, code),
     )
 
 
@@ -110,25 +153,42 @@ def shares_before(site: Site, vote: Vote) -> dict[str, float]:
     return neutral_weights(site.federation.economy_asked(vote.cycle)) if vote.frozen.subject == "weights" else {}
 
 
-def _brief(found: Vote) -> VoteBrief:
+def _brief(state: State, found: Vote) -> VoteBrief:
     frozen, result = found.frozen, found.result
     return VoteBrief(
         code=found.vote,
         question=frozen.question,
         subject=frozen.subject,
+        ballot=frozen.ballot,
+        place=state.tree.name(frozen.place or state.tree.root),
+        about=frozen.about,
+        stage=stage_of(found, datetime.now(UTC)),
         open=found.open,
         decided=result.decided if result else False,
-        ballots=len(found.ballots),
+        ballots=found.cast,
         electorate=len(frozen.electorate),
         opened=moment(found.opened_at),
-        closes=moment(found.closes_at if result is None else result.closed_at),
-        sentence=result.sentence if result else "The vote is open.",
+        closes=moment(found.closed_at or found.closes_at),
+        sentence=result.sentence if result else "",
     )
 
 
-def _ballots(found: Vote) -> Table:
-    rows = [(voter, _ballot_words(ballot)) for voter, ballot in sorted(found.ballots.items())]
-    return table("Every ballot by name", [("who", "text"), ("ballot", "text")], rows)
+def _contest(found: Vote) -> ContestFacts | None:
+    one = found.contest
+    if one is None:
+        return None
+    return ContestFacts(one.by, moment(one.at), one.reasons, one.decided_by, one.upheld, one.decision)
+
+
+def _ballots(site: Site, found: Vote) -> Table:
+    """Return the ballots: those of open votes by name at once, the others without names once they are published."""
+    if found.frozen.ballot == "open":
+        rows = [(voter, _ballot_words(ballot)) for voter, ballot in sorted(found.ballots.items())]
+        return table("Every ballot by name", [("who", "text"), ("ballot", "text")], rows)
+    cast = site.federation.archive.data(found.published)["ballots"] if found.published else []
+    shown = [(number, _ballot_words(row["ballot"])) for number, row in enumerate(cast[:SHOWN], start=1)]
+    caption = "Every ballot, without names" if len(cast) <= SHOWN else f"The first {SHOWN} ballots, without names"
+    return table(caption, [("ballot", "number"), ("says", "text")], shown)
 
 
 def _ballot_words(ballot: Mapping[str, Any]) -> str:
@@ -149,7 +209,7 @@ def _picture(site: Site, found: Vote) -> Shown | None:
         return Shown(f"{href}/matrix", "Matrix of who prefers what to what", _pairs(outcome))
     if isinstance(outcome.result, Allocation):
         return Shown(f"{href}/weights", "Bars of the shares voted", _shares(outcome, shares_before(site, found)))
-    return None
+    return stages_shown(found.vote, outcome)
 
 
 def _pairs(outcome: Outcome) -> Table:
@@ -172,5 +232,5 @@ def _shares(outcome: Outcome, before: Mapping[str, float]) -> Table:
     return frame_table("The shares voted", weights_table(outcome, before), columns)
 
 
-LIST = Page("votes", "/votes", "The votes of a cycle", votes, "Votes")
-PAGE = Page("vote", "/votes/{code}", "One vote, its count and its ballots", vote, "Votes")
+LIST = Page("votes", "/votes", "Votes that run and votes that are over", votes, "Votes", kept=False)
+PAGE = Page("vote", "/votes/{code}", "One vote, its count and its ballots", vote, "Votes", kept=False)

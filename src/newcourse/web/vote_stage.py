@@ -1,0 +1,16 @@
+"""At which stage a vote is, as pages say it."""
+
+from datetime import datetime
+
+from newcourse.council.voting import Vote
+
+
+def stage_of(vote: Vote, at: datetime) -> str:
+    """Return ``voting``, ``to be closed``, ``to be counted``, ``contested``, ``void``, ``decided`` or ``undecided``."""
+    if vote.result is None:
+        if not vote.open:
+            return "to be counted"
+        return "voting" if at <= vote.closes_at and not vote.everybody_voted else "to be closed"
+    if vote.contest is not None and vote.contest.upheld is not False:
+        return "void" if vote.contest.upheld else "contested"
+    return "decided" if vote.result.decided else "undecided"
