@@ -8,11 +8,11 @@ line for each signature, Ed25519 (RFC 8032). The log signs first; witnesses add 
 >>> checkpoint = Checkpoint(origin_of(public_key_of(secret)), 0, bytes(32))
 >>> note = Note(checkpoint.text, (sign(checkpoint.origin, secret, checkpoint.text),))
 >>> print(note)
-newcourse/12...
+newcourse/139e3940e64b5491
 0
 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
 <BLANKLINE>
-— newcourse/12... ...
+— newcourse/139e3940e64b5491 X83J6...
 <BLANKLINE>
 >>> Note.from_text(str(note)) == note and note.signatures[0].is_by(public_key_of(secret), note.text)
 True

@@ -91,7 +91,7 @@ class Claim:
         number = isinstance(self.sequence, int) and not isinstance(self.sequence, bool)
         checks = {
             "sequence": (number and 1 <= self.sequence <= SAFE_INTEGER, "a whole number from 1"),
-            "at": (_is_time(self.at), "a time such as 2026-05-01T12:00:00.000000Z"),
+            "at": (is_time(self.at), "a time such as 2026-05-01T12:00:00.000000Z"),
             "actor": (is_name(self.actor), f"1 to {LONGEST_NAME} printable characters, none of them outer spaces"),
             "act": (is_name(self.act), f"1 to {LONGEST_NAME} printable characters, none of them outer spaces"),
             "body": (_is_body(self.body), "the canonical JSON of a mapping"),
@@ -166,7 +166,7 @@ class Entry:
     @classmethod
     def from_claim(cls, claim: Claim) -> Self:
         """Accept a claim as an entry; raise ``Tampered`` with its faults if it is not sound."""
-        if not _is_time(claim.at):
+        if not is_time(claim.at):
             raise Tampered(claim.faults())
         at = datetime.fromisoformat(claim.at).replace(tzinfo=UTC)
         return cls(claim.sequence, at, claim.actor, claim.act, claim.body, claim.previous, claim.hash)
@@ -239,7 +239,8 @@ def time_text(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _is_time(text: object) -> bool:
+def is_time(text: object) -> bool:
+    """Say whether a text is a time as the record writes it: UTC to the microsecond."""
     if not (isinstance(text, str) and _TIME.fullmatch(text)):
         return False
     try:

@@ -24,7 +24,7 @@ ALL_ENTRIES: Final[Select[Any]] = select(
     ENTRIES.c.hash,
 ).order_by(ENTRIES.c.sequence)
 
-_HEAD: Final = select(HEAD.c.sequence, HEAD.c.hash)
+_HEAD: Final = select(HEAD.c.id, HEAD.c.sequence, HEAD.c.hash)
 
 
 def head_of(connection: Connection, *, hold: bool = False) -> Head:
@@ -36,11 +36,13 @@ def head_of(connection: Connection, *, hold: bool = False) -> Head:
         If there is not one such row.
     """
     rows = connection.execute(_HEAD.with_for_update() if hold else _HEAD).all()
-    if len(rows) == 1 and isinstance(rows[0].sequence, int) and isinstance(rows[0].hash, str):
+    if len(rows) == 1 and rows[0].id == 1 and isinstance(rows[0].sequence, int) and isinstance(rows[0].hash, str):
         return Head(rows[0].sequence, rows[0].hash)
     found = f"{len(rows)} rows" if len(rows) != 1 else f"the row {tuple(rows[0])!a}"
     raise Tampered(
-        Fault("head-malformed", "table head", found, "one row, a number and a hash", "restore it from a copy")
+        Fault(
+            "head-malformed", "table head", found, "one row, with id 1, a number and a hash", "restore it from a copy"
+        )
     )
 
 

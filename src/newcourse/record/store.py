@@ -19,19 +19,19 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
-from newcourse.errors import Fault, NewCourseError
 from newcourse.record import box, signed, vault
-from newcourse.record.artefact import Artefact, citations
+from newcourse.record.artefact import Artefact
 from newcourse.record.database import engine_for, reaching, snapshot, writing
 from newcourse.record.draft import Draft
-from newcourse.record.entry import Claim, Entry
+from newcourse.record.entry import Entry
 from newcourse.record.merkle import consistency_proof, inclusion_proof
 from newcourse.record.migration import require_newest, upgrade
 from newcourse.record.receipt import receipt_of
-from newcourse.record.rows import ALL_ENTRIES, BATCH, addresses, artefact_at, claim_of, entries_after, head_of
+from newcourse.record.rows import addresses, artefact_at, entries_after, head_of
 from newcourse.record.signed import SignedCheckpoint
+from newcourse.record.soundness import verify_database
 from newcourse.record.tree import proved, require_entry, require_size
-from newcourse.record.verify import Head, Verification, verify
+from newcourse.record.verify import Head, Verification
 
 
 def open_record(where: str | Path, *, make: bool = True) -> "Record":
@@ -240,26 +240,18 @@ class Record:
         with self._reading() as connection:
             return receipt_of(connection, sequence)
 
-    def verify(self, witnesses: Iterable[Head] = ()) -> Verification:
-        """Check every entry, the chain, its end, and every artefact; nothing is taken on trust.
+    def verify(self, witnesses: Iterable[Head] = (), notes: Iterable[str] = ()) -> Verification:
+        """Check every row of every table against the entries, and these against their chain and tree.
 
         Parameters
         ----------
         witnesses
-            Ends of the record noted earlier and elsewhere; without any, who rewrote entries *and* head is not found.
+            Ends of the record noted earlier and elsewhere.
+        notes
+            Signed notes (checkpoints) kept elsewhere. Without either, who rewrote *everything* is not found.
         """
-        cited: set[str] = set()
         with snapshot(self._engine) as connection:
-            faults: list[Fault] = []
-            try:
-                end = head_of(connection)
-                expected: dict[str, Any] = {"expected_head": end.hash, "expected_count": end.count}
-            except NewCourseError as error:
-                faults += error.faults
-                expected = {}
-            chain = verify(_claims(connection, cited), witnesses=witnesses, **expected)
-            faults += [*chain.faults, *_artefact_faults(connection, cited)]
-        return Verification(chain.count, chain.head, tuple(faults))
+            return verify_database(connection, witnesses, notes)
 
     @contextmanager
     def _looking(self, size: int | None) -> Iterator[tuple[Connection, int]]:
@@ -273,29 +265,3 @@ class Record:
     def _reading(self) -> Iterator[Connection]:
         with reaching(self._engine), self._engine.connect() as connection:
             yield connection
-
-
-def _claims(connection: Connection, cited: set[str]) -> Iterator[Claim]:
-    """Read all rows, noting on the way which artefacts they cite."""
-    for row in connection.execute(ALL_ENTRIES.execution_options(yield_per=BATCH)):
-        claim = claim_of(row)
-        if isinstance(claim.body, str):
-            cited |= citations(claim.body)
-        yield claim
-
-
-def _artefact_faults(connection: Connection, cited: set[str]) -> Iterator[Fault]:
-    kept = addresses(connection)
-    for address in kept:
-        try:
-            artefact_at(connection, address)
-        except NewCourseError as error:
-            yield from error.faults
-    for address in sorted(cited.difference(kept)):
-        yield Fault(
-            "artefact-removed",
-            address,
-            "nothing kept under this address",
-            "what an entry cites",
-            "restore the artefact from a copy whose hash agrees",
-        )
