@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from newcourse.council.bodies import election_rules, find_body
 from newcourse.council.elections import Election
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
@@ -74,7 +75,7 @@ class ElectionFacts:
 def elections(site: Site) -> ElectionsFacts:
     """Return every election, the latest first."""
     state = site.federation.state
-    listed = [_brief(state, found) for found in reversed(tuple(state.elections.values()))]
+    listed = [brief_of(state, found) for found in reversed(tuple(state.elections.values()))]
     running = tuple(one for one in listed if one.stage not in OVER)
     return ElectionsFacts(running, tuple(one for one in listed if one.stage in OVER))
 
@@ -92,10 +93,11 @@ def election(site: Site, code: str) -> ElectionFacts:
         CandidateFacts(one.person, one.by, one.accepted, one.groups, one.statement, one.person in elected)
         for one in found.candidates.values()
     ]
-    rules = state.law.elections.get(state.law.councils[found.body.partition(":")[0]].election)
+    body = find_body(state, found.body)
+    rules = election_rules(state, body) if body else None
     quotas = dict(rules.quotas) if rules else {}
     return ElectionFacts(
-        brief=_brief(state, found),
+        brief=brief_of(state, found),
         groups=tuple(quotas),
         quotas=tuple(_quota_words(group, limits) for group, limits in quotas.items()),
         candidates=tuple(candidates),
@@ -105,12 +107,13 @@ def election(site: Site, code: str) -> ElectionFacts:
     )
 
 
-def _brief(state: State, found: Election) -> ElectionBrief:
-    council = state.law.councils[found.body.partition(":")[0]]
+def brief_of(state: State, found: Election) -> ElectionBrief:
+    """Return an election in short."""
+    body = find_body(state, found.body)
     return ElectionBrief(
         code=found.election,
         body=found.body,
-        body_name=council.name,
+        body_name=body.name(state) if body else found.body,
         constituency=found.constituency,
         constituency_name=state.tree.name(found.constituency),
         seats=found.seats,

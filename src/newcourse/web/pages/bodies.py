@@ -1,0 +1,145 @@
+"""Bodies: the tree of places with the councils that decide for them, and each body with those who sit in it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from newcourse.council.bodies import Body, bodies, body_named, constituencies, election_rules, electors_in_words
+from newcourse.council.state import State
+from newcourse.web.comments import CommentFacts, comments_about
+from newcourse.web.page import Page
+from newcourse.web.pages.elections import OVER, ElectionBrief, brief_of
+from newcourse.web.site import Site
+from newcourse.web.table import Link, Table, table
+from newcourse.web.text import moment
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesFacts:
+    """Facts of the page of all bodies: the bodies, and the places with their members."""
+
+    members: int
+    bodies: Table
+    places: Table
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """A seat: who holds it, for whom, until when, in which groups; whether its term is over; what was asked of them."""
+
+    mandate: str
+    person: str
+    constituency: str
+    groups: tuple[str, ...]
+    since: str
+    until: str
+    overdue: bool
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """Facts of the page of one body."""
+
+    code: str
+    name: str
+    place: str
+    level: str
+    seats: tuple[SeatFacts, ...]
+    vacant: int
+    elected: str
+    rules: str
+    composition: tuple[Table, ...]
+    notes: tuple[str, ...]
+    constituencies: Table
+    elections: tuple[ElectionBrief, ...]
+    votes: Table
+    comments: tuple[CommentFacts, ...]
+
+
+def all_bodies(site: Site) -> BodiesFacts:
+    """Return every body and every place."""
+    state = site.federation.state
+    counted = Counter(state.members.values())
+    rows = [
+        (
+            Link(body.name(state), f"/bodies/{body.body}"), state.tree.name(body.place),
+            len(state.seats.get(body.body, ())), _seats(state, body),
+        )
+        for body in bodies(state)
+    ]  # fmt: skip
+    places = [
+        (place.name, place.level, state.tree.name(place.parent) if place.parent else "", counted[place.place])
+        for place in state.tree.places
+    ]
+    return BodiesFacts(
+        members=len(state.members),
+        bodies=table("Bodies", [("body", "text"), ("of", "text"), ("delegates", "number"), ("seats", "number")], rows),
+        places=table(
+            "Places", [("place", "text"), ("level", "text"), ("belongs to", "text"), ("members", "number")], places
+        ),
+    )
+
+
+def body(site: Site, code: str) -> BodyFacts:
+    """Return one body."""
+    state = site.federation.state
+    found = body_named(state, code)
+    sitting = state.seats.get(found.body, ())
+    sending = constituencies(state, found)
+    elections = [brief_of(state, one) for one in state.elections.values() if one.body == code]
+    rules = election_rules(state, found)
+    held = Counter(seat.place for seat in sitting)
+    return BodyFacts(
+        code=code,
+        name=found.name(state),
+        place=state.tree.name(found.place),
+        level=found.council.level,
+        seats=tuple(_seat(state, seat.person, seat.place, seat.mandate) for seat in sitting),
+        vacant=_seats(state, found) - len(sitting),
+        elected=electors_in_words(state, found, sending[0]) if len(sending) == 1 else "",
+        rules=rules.name if rules else "",
+        composition=(),
+        notes=(),
+        constituencies=table(
+            "Who sends delegates",
+            [("constituency", "text"), ("delegates", "number"), ("seats", "number")],
+            [(state.tree.name(place), held[place], found.council.seats) for place in sending],
+        ),
+        elections=tuple(one for one in reversed(elections) if one.stage not in OVER),
+        votes=_votes(state, found),
+        comments=comments_about(state, code),
+    )
+
+
+def _seats(state: State, found: Body) -> int:
+    return found.council.seats * len(constituencies(state, found))
+
+
+def _seat(state: State, person: str, place: str, code: str) -> SeatFacts:
+    mandate = state.mandates.get(code)
+    now = datetime.now(UTC)
+    return SeatFacts(
+        mandate=code,
+        person=person,
+        constituency=state.tree.name(place),
+        groups=mandate.groups if mandate else (),
+        since=moment(mandate.begins) if mandate else "",
+        until=moment(mandate.ends) if mandate else "",
+        overdue=mandate is not None and mandate.ends < now,
+        account="; ".join(f"{told.about}: {told.choice}" for told in mandate.instructions) if mandate else "",
+    )
+
+
+def _votes(state: State, found: Body) -> Table:
+    decided = {d.decision for d in state.law.decisions.values() if d.council == found.council.council}
+    rows = [
+        (Link(vote.vote, f"/votes/{vote.vote}"), vote.frozen.question, moment(vote.closed_at or vote.closes_at))
+        for vote in reversed(tuple(state.votes.values()))
+        if vote.frozen.decision in decided and (vote.frozen.place or state.tree.root) == found.place
+    ]
+    return table("Votes of this body", [("vote", "text"), ("question", "text"), ("until", "text")], rows)
+
+
+LIST = Page("bodies", "/bodies", "Every body and every place", all_bodies, "Bodies")
+PAGE = Page("body", "/bodies/{code}", "One body and those who sit in it", body, "Bodies", kept=False)
