@@ -147,14 +147,14 @@ def edited(opened: Opened, *statements: str) -> set[str]:
     [
         ("UPDATE entries SET actor = 'other' WHERE sequence = 2", {"entry-changed"}),
         ("DELETE FROM entries WHERE sequence = 2", {"entry-removed"}),
-        ("DELETE FROM entries WHERE sequence = 6", {"end-removed", "head-differs"}),
-        ("DELETE FROM entries", {"end-removed", "head-differs"}),
+        ("DELETE FROM entries WHERE sequence = 6", {"end-removed", "head-differs", "node-changed"}),
+        ("DELETE FROM entries", {"end-removed", "head-differs", "node-changed"}),
         ("INSERT INTO entries SELECT * FROM entries WHERE sequence = 2", {"entry-duplicate"}),
         ("UPDATE head SET sequence = 5", {"end-added"}),
         ("DELETE FROM head", {"head-malformed"}),
         ("INSERT INTO head SELECT 2, sequence, hash FROM head", {"head-malformed"}),
-        ("DELETE FROM artefacts", {"artefact-removed"}),
-        ("UPDATE artefacts SET size = size + 1", {"artefact-changed"}),
+        ("DELETE FROM artefacts", {"artefact-removed", "rows-changed"}),
+        ("UPDATE artefacts SET size = size + 1", {"artefact-changed", "rows-changed"}),
     ],
 )
 def test_each_change_has_its_own_name(opened: Opened, statement: str, expected: set[str]) -> None:

@@ -26,6 +26,8 @@ from newcourse.errors import BadInput, Fault
 SAFE_INTEGER: Final = 2**53 - 1
 DEEPEST: Final = 64
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 _Path = tuple[str | int, ...]
 
 
@@ -48,6 +50,8 @@ def canonical_json(value: object) -> bytes:
     BadInput
         Naming every part that has no canonical form, with its path.
     """
+    if _is_plain(value, DEEPEST):
+        return _ENCODER.encode(value).encode()
     faults: list[Fault] = []
     text = _write(value, (), faults)
     if faults:
@@ -71,6 +75,28 @@ def read_json(text: str) -> Any:
         raise BadInput(
             Fault("not-json", "JSON text", str(error), "one JSON value", "write it with canonical_json")
         ) from error
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """Say whether Python's own JSON writer, which is much faster, writes this value as the RFC demands.
+
+    It does not for text that is no Unicode, for floats that ECMAScript writes otherwise, for whole numbers that are
+    too big, and for keys that are no text or sort otherwise by their UTF-16 code units.
+    """
+    kind = type(value)
+    if kind is str:
+        return bool(value.isascii() or max(value) < "\ud800")
+    if kind is int:
+        return bool(-SAFE_INTEGER <= value <= SAFE_INTEGER)
+    if kind is float:
+        return bool(1e-4 <= abs(value) < 1e16 and not value.is_integer())
+    if kind is dict and depth:
+        return all(type(key) is str and _is_plain(key, 0) for key in value) and all(
+            _is_plain(part, depth - 1) for part in value.values()
+        )
+    if (kind is list or kind is tuple) and depth:
+        return all(_is_plain(part, depth - 1) for part in value)
+    return value is None or kind is bool
 
 
 def _write(value: object, path: _Path, faults: list[Fault]) -> str:

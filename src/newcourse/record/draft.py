@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, update
 
@@ -11,12 +11,16 @@ from newcourse.errors import BadInput, Fault
 from newcourse.record import box, signed, vault
 from newcourse.record.artefact import PREFIX, Artefact, citations, packed
 from newcourse.record.entry import Entry, seal
+from newcourse.record.merkle import Edge
 from newcourse.record.rows import artefact_at, entries_after, has_artefact, head_of, require_sound_end
 from newcourse.record.schema import ARTEFACTS, ENTRIES, HEAD
 from newcourse.record.signed import SignedCheckpoint
 from newcourse.record.totals import COUNTED, count_change, row_number
 from newcourse.record.tree import GrowingTree
 from newcourse.record.verify import Head
+
+BATCH: Final = 1000
+_COLUMNS: Final = tuple(column.name for column in ENTRIES.columns)
 
 
 class Draft:
@@ -29,6 +33,8 @@ class Draft:
     ----------
     connection
         A connection whose transaction has begun and may write.
+    known
+        An end of the record and the right edge of its tree there, to spare reading it where it ends there still.
 
     Raises
     ------
@@ -36,23 +42,31 @@ class Draft:
         If the record does not end where its head says.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: tuple[Head, Edge] | None = None) -> None:
         self._connection = connection
         self._open = True
         self._known: set[str] = set()
         self._begun = head_of(connection, hold=True)
         self._head = self._begun
         require_sound_end(connection, self._head)
-        self._tree = GrowingTree(connection, self._head.count)
+        self._unwritten: list[dict[str, Any]] = []
+        edge = known[1].copy() if known is not None and known[0] == self._head else None
+        self._tree = GrowingTree(connection, self._head.count, edge)
 
     @property
     def head(self) -> Head:
         """Where the record ends now, with what this draft has added."""
         return self._head
 
+    @property
+    def known(self) -> tuple[Head, Edge] | None:
+        """For the draft that comes next: where the record ends now, and the right edge of its tree if it was read."""
+        return None if self._tree.edge is None else (self._head, self._tree.edge)
+
     def entries(self, since: int = 0) -> Iterator[Entry]:
         """Read the entries after number ``since``, those of this draft included."""
         self._require_open()
+        self._write()
         return entries_after(lambda: nullcontext(self._connection), since)
 
     def fetch(self, address: str) -> Artefact:
@@ -100,9 +114,10 @@ class Draft:
             )
         self._require_kept(entry)
         claim = entry.claim
-        row = {column.name: getattr(claim, column.name) for column in ENTRIES.columns}
-        self._connection.execute(insert(ENTRIES), row)
+        self._unwritten.append({name: getattr(claim, name) for name in _COLUMNS})
         self._tree.grow(claim.line)
+        if len(self._unwritten) >= BATCH:
+            self._write()
         self._head = Head(entry.sequence, entry.hash)
 
     def keep(self, kind: str, media_type: str, content: bytes) -> str:
@@ -181,7 +196,7 @@ class Draft:
             When, with a time zone.
         """
         self._require_open()
-        self._tree.write()
+        self._write()
         return signed.checkpoint(self._connection, self._head.count, at)
 
     def countersign(self, note: str, name: str, public_key: bytes, signature: bytes) -> SignedCheckpoint:
@@ -193,9 +208,16 @@ class Draft:
         """Write where the record ends now; nothing can be added afterwards."""
         self._require_open()
         self._open = False
-        self._tree.write()
+        self._write()
         if self._head != self._begun:
             self._connection.execute(update(HEAD).values(sequence=self._head.count, hash=self._head.hash))
+
+    def _write(self) -> None:
+        """Write the entries that are not yet in the database, and their nodes, many at once."""
+        if self._unwritten:
+            self._connection.execute(insert(ENTRIES), self._unwritten)
+            self._unwritten = []
+        self._tree.write()
 
     def _require_kept(self, entry: Entry) -> None:
         cited = citations(entry.content) - self._known

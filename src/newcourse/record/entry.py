@@ -88,13 +88,16 @@ class Claim:
 
     def malformed(self) -> tuple[Fault, ...]:
         """Name every field that no entry could have, whatever its hash."""
+        return self._malformed(_is_body(self.body))
+
+    def _malformed(self, body_right: bool) -> tuple[Fault, ...]:
         number = isinstance(self.sequence, int) and not isinstance(self.sequence, bool)
         checks = {
             "sequence": (number and 1 <= self.sequence <= SAFE_INTEGER, "a whole number from 1"),
             "at": (is_time(self.at), "a time such as 2026-05-01T12:00:00.000000Z"),
             "actor": (is_name(self.actor), f"1 to {LONGEST_NAME} printable characters, none of them outer spaces"),
             "act": (is_name(self.act), f"1 to {LONGEST_NAME} printable characters, none of them outer spaces"),
-            "body": (_is_body(self.body), "the canonical JSON of a mapping"),
+            "body": (body_right, "the canonical JSON of a mapping"),
             "previous": (_is_hash(self.previous), "64 hexadecimal digits"),
             "hash": (_is_hash(self.hash), "64 hexadecimal digits"),
         }
@@ -166,10 +169,19 @@ class Entry:
     @classmethod
     def from_claim(cls, claim: Claim) -> Self:
         """Accept a claim as an entry; raise ``Tampered`` with its faults if it is not sound."""
-        if not is_time(claim.at):
-            raise Tampered(claim.faults())
-        at = datetime.fromisoformat(claim.at).replace(tzinfo=UTC)
-        return cls(claim.sequence, at, claim.actor, claim.act, claim.body, claim.previous, claim.hash)
+        faults = claim.faults()
+        if faults:
+            raise Tampered(faults)
+        return cls._unchecked(claim, datetime.fromisoformat(claim.at).replace(tzinfo=UTC))
+
+    @classmethod
+    def _unchecked(cls, claim: Claim, at: datetime) -> Self:
+        """Make the entry of a claim in which this module has just found no fault."""
+        entry = object.__new__(cls)
+        fields_of = (claim.sequence, at, claim.actor, claim.act, claim.body, claim.previous, claim.hash)
+        for name, value in zip(cls.__slots__, fields_of, strict=True):
+            object.__setattr__(entry, name, value)
+        return entry
 
     def to_data(self) -> dict[str, Any]:
         """Return the entry as plain data; its canonical JSON is one line of an exported record."""
@@ -196,11 +208,13 @@ def seal(sequence: int, at: datetime, actor: str, act: str, body: Mapping[str, A
         )
     content = canonical_json(body).decode()
     moment = time_text(at)
-    malformed = Claim(sequence, moment, actor, act, content, previous, GENESIS).malformed()
+    unsealed = Claim(sequence, moment, actor, act, content, previous, GENESIS)
+    malformed = unsealed._malformed(content.startswith("{"))
     if malformed:
         raise BadInput(malformed)
     sealed = statement_hash(sequence, moment, actor, act, content, previous)
-    return Entry(sequence, at.astimezone(UTC), actor, act, content, previous, sealed)
+    claim = Claim(sequence, moment, actor, act, content, previous, sealed)
+    return Entry._unchecked(claim, at.astimezone(UTC))
 
 
 def claim_from_data(data: Mapping[str, Any]) -> Claim:

@@ -49,6 +49,10 @@ class Edge:
         self.size = size
         self._hashes = dict(hashes or {})
 
+    def copy(self) -> "Edge":
+        """Return another that grows by itself."""
+        return Edge(self.size, self._hashes)
+
     @staticmethod
     def places(size: int) -> list[tuple[int, int]]:
         """Return level and position of each complete subtree of which a tree of this size is made."""

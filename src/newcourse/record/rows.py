@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record.artefact import PREFIX, Artefact, is_address, unpacked
@@ -25,6 +25,8 @@ ALL_ENTRIES: Final[Select[Any]] = select(
 ).order_by(ENTRIES.c.sequence)
 
 _HEAD: Final = select(HEAD.c.id, HEAD.c.sequence, HEAD.c.hash)
+
+_LAST: Final = select(ENTRIES.c.sequence, ENTRIES.c.hash).order_by(ENTRIES.c.sequence.desc()).limit(1)
 
 
 def head_of(connection: Connection, *, hold: bool = False) -> Head:
@@ -48,8 +50,8 @@ def head_of(connection: Connection, *, hold: bool = False) -> Head:
 
 def require_sound_end(connection: Connection, head: Head) -> None:
     """Raise ``Tampered`` unless the last entry is the one that the head names."""
-    last = connection.execute(select(func.max(ENTRIES.c.sequence))).scalar_one() or 0
-    found = GENESIS if last == 0 else claims_after(connection, last - 1, 1)[0].hash
+    row = connection.execute(_LAST).first()
+    last, found = (0, GENESIS) if row is None else (row.sequence, row.hash)
     if (last, found) != (head.count, head.hash):
         raise Tampered(
             Fault(

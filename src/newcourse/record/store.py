@@ -24,7 +24,7 @@ from newcourse.record.artefact import Artefact
 from newcourse.record.database import engine_for, reaching, snapshot, writing
 from newcourse.record.draft import Draft
 from newcourse.record.entry import Entry
-from newcourse.record.merkle import consistency_proof, inclusion_proof
+from newcourse.record.merkle import Edge, consistency_proof, inclusion_proof
 from newcourse.record.migration import require_newest, upgrade
 from newcourse.record.receipt import receipt_of
 from newcourse.record.rows import addresses, artefact_at, entries_after, head_of
@@ -76,6 +76,7 @@ class Record:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._here = threading.local()
+        self._known: tuple[Head, Edge] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +107,10 @@ class Record:
         self._here.drafting = True
         try:
             with reaching(self._engine), writing(self._engine).begin() as connection:
-                draft = Draft(connection)
+                draft = Draft(connection, self._known)
                 yield draft
                 draft.close()
+            self._known = draft.known  # only what is on disk; another thread's end is told apart by its hash
         finally:
             self._here.drafting = False
 

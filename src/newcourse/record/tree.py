@@ -7,7 +7,7 @@ high. The nodes can all be computed again from the entries; the verification doe
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, insert, select, tuple_
 
 from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record.merkle import Edge, Node, leaf_hash
@@ -19,7 +19,6 @@ Proof = TypeVar("Proof")
 _AT: Final = select(NODES.c.level, NODES.c.position, NODES.c.hash).where(
     tuple_(NODES.c.level, NODES.c.position).in_(bindparam("places", expanding=True))
 )
-_LEAVES: Final = select(func.max(NODES.c.position)).where(NODES.c.level == 0)
 _HASH_BYTES: Final = 32
 
 
@@ -32,12 +31,14 @@ class GrowingTree:
         Of a transaction that holds the record.
     size
         Number of entries the record has.
+    edge
+        Its right edge where it is known already; otherwise it is read when it is needed.
     """
 
-    def __init__(self, connection: Connection, size: int) -> None:
+    def __init__(self, connection: Connection, size: int, edge: Edge | None = None) -> None:
         self._connection = connection
         self._size = size
-        self._edge: Edge | None = None
+        self._edge = edge
         self._unwritten: list[dict[str, Any]] = []
 
     def grow(self, line: bytes) -> None:
@@ -48,6 +49,11 @@ class GrowingTree:
             {"level": level, "position": position, "hash": hashed}
             for level, position, hashed in self._edge.grow(leaf_hash(line))
         ]
+
+    @property
+    def edge(self) -> Edge | None:
+        """The right edge as it is now, if it was needed."""
+        return self._edge
 
     def write(self) -> None:
         """Write the nodes that are not yet in the database."""
@@ -65,12 +71,7 @@ def nodes_at(connection: Connection, places: Iterable[Place]) -> dict[Place, byt
         Naming every one that is not there, or is no hash.
     """
     wanted = list(dict.fromkeys(places))
-    rows = connection.execute(_AT, {"places": wanted}) if wanted else ()
-    found = {(row.level, row.position): row.hash for row in rows}
-    bad = [place for place in wanted if not is_hash(found.get(place))]
-    if bad:
-        raise Tampered(node_fault(place, "no hash", "the hash of a complete subtree") for place in bad)
-    return found
+    return _all_hashes(wanted, _found(connection, wanted)) if wanted else {}
 
 
 def proved(connection: Connection, proof: Callable[[Node], Proof]) -> Proof:
@@ -114,16 +115,29 @@ def node_fault(place: Place, found: str, expected: str) -> Fault:
 
 
 def _right_edge(connection: Connection, size: int) -> Edge:
-    leaves = connection.execute(_LEAVES).scalar()
-    if (-1 if leaves is None else leaves) != size - 1:
+    """Read the complete subtrees of which the tree is made, and see that it ends where the record does."""
+    edge = Edge.places(size)
+    last, beyond = (0, size - 1), (0, size)
+    found = _found(connection, [*edge, last, beyond])
+    if (size and last not in found) or beyond in found:
         raise Tampered(
             Fault(
                 "tree-differs",
                 "the end of the tree",
-                f"{0 if leaves is None else leaves + 1} leaves",
+                f"{'more' if beyond in found else 'fewer'} leaves",
                 f"{size} leaves, one an entry",
                 "run the verification, and restore what it names before anything is added",
             )
         )
-    found = nodes_at(connection, Edge.places(size))
-    return Edge(size, {level: hashed for (level, _), hashed in found.items()})
+    return Edge(size, {level: hashed for (level, _), hashed in _all_hashes(edge, found).items()})
+
+
+def _found(connection: Connection, places: list[Place]) -> dict[Place, bytes]:
+    return {(row.level, row.position): row.hash for row in connection.execute(_AT, {"places": places})}
+
+
+def _all_hashes(wanted: list[Place], found: dict[Place, bytes]) -> dict[Place, bytes]:
+    bad = [place for place in wanted if not is_hash(found.get(place))]
+    if bad:
+        raise Tampered(node_fault(place, "no hash", "the hash of a complete subtree") for place in bad)
+    return {place: found[place] for place in wanted}
