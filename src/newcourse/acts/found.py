@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from newcourse.acts.act import Act, Deed, Tools, refused
-from newcourse.acts.artefacts import economy_artefact, economy_from
+from newcourse.acts.artefacts import economy_artefact, economy_from, json_artefact
 from newcourse.acts.ask import Ask
 from newcourse.council.default_statutes import default_statutes
+from newcourse.council.fitting import fitting_faults
 from newcourse.council.state import State
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Tree
@@ -27,7 +28,7 @@ def check(state: State, ask: Ask) -> None:
         raise BadInput(Fault("economy-wrong", ask.where, repr(ask.get("economy"))[:60], expected, "read it first"))
     members, statutes = _members(ask), _statutes(ask)
     tree = _tree(ask.get("economy"))
-    faults = [*_member_faults(ask, members, tree), *_place_faults(ask, statutes, tree)]
+    faults = [*_member_faults(ask, members, tree), *fitting_faults(statutes, tree)]
     if faults:
         raise BadInput(faults)
 
@@ -41,22 +42,25 @@ def prepare(_state: State, ask: Ask, _tools: Tools) -> tuple[Artefact, str]:
 def do(_state: State, ask: Ask, prepared: tuple[Artefact, str]) -> Deed:
     """Write the founding."""
     kept, fingerprint = prepared
+    statutes = _statutes(ask)
+    law = json_artefact("statutes", statutes.to_data())
     body = {
         "title": ask.get("title"),
-        "statutes": _statutes(ask).to_data(),
+        "statutes": statutes.to_data(),
+        "law": law.address,
         "places": _tree(ask.get("economy")).to_data(),
         "members": dict(_members(ask)),
         "founders": list(_founders(ask)),
         "economy": kept.address,
         "fingerprint": fingerprint,
     }
-    return Deed(body, (kept,))
+    return Deed(body, (kept, law))
 
 
 def _statutes(ask: Ask) -> Statutes:
     given = ask.get("statutes")
     if given is None:
-        return default_statutes()
+        return default_statutes(_tree(ask.get("economy")))
     return given if isinstance(given, Statutes) else Statutes.from_data(given)
 
 
@@ -90,14 +94,6 @@ def _member_faults(ask: Ask, members: Mapping[str, str], tree: Tree) -> Iterator
         if founder not in members:
             expected = "founders who are members at some place"
             yield Fault("founder-stranger", f"{ask.where}, founders", founder, expected, "name their place")
-
-
-def _place_faults(ask: Ask, statutes: Statutes, tree: Tree) -> Iterator[Fault]:
-    for council in statutes.councils.values():
-        if council.place and council.place not in tree:
-            where = f"{ask.where}, statutes, council {council.council}"
-            expected = "a place of the economy, or none for the whole federation"
-            yield Fault("place-unknown", where, repr(council.place), expected, "correct the place")
 
 
 ACT: Final = Act(

@@ -73,8 +73,11 @@ def do(state: State, ask: Ask, variants: Sequence[Variant]) -> Deed:
 
 
 def carried(state: State, cycle: Cycle) -> tuple[Proposal, ...]:
-    """Return the proposals that enough members stand behind, best supported first, earlier before later."""
-    of_cycle = [proposal for proposal in state.proposals.values() if proposal.cycle == cycle.number]
+    """Return the proposals that stand and that enough members stand behind, best supported first, then the earlier.
+
+    How they were answered does not count: members decide on them by their votes.
+    """
+    of_cycle = [p for p in state.proposals.values() if p.cycle == cycle.number and p.stands]
     backed = [proposal for proposal in of_cycle if len(proposal.supporters) >= state.law.cycle.support]
     return tuple(sorted(backed, key=lambda proposal: -len(proposal.supporters)))
 

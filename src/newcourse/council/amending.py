@@ -15,7 +15,7 @@ class StatutesDraft:
     draft
         Its code, such as ``S1``.
     changes
-        What changes, as plain data: ``{"change": "amend" | "add" | "repeal", "article": …}``.
+        What changes, as plain data (see :mod:`newcourse.council.redrafting`).
     reasons
         Why, in words.
     by, at

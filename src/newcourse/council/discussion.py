@@ -15,7 +15,8 @@ class Moderation:
     appeal, appealed_by
         Reason of the appeal and who made it; empty where there is none.
     decided_by, upheld, decision
-        Who decided the appeal, whether the comment stays folded away, and the reason; empty while undecided.
+        Who decided the appeal, whether it is upheld so that the comment is shown again, and the reason; empty and
+        ``None`` while undecided.
     """
 
     by: str
@@ -30,7 +31,7 @@ class Moderation:
     @property
     def folds(self) -> bool:
         """Whether the comment is folded away now. It can always be read by opening it."""
-        return self.upheld is not False
+        return self.upheld is not True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Comment:
     comment
         Its code, such as ``C12``.
     about
-        What is criticised: the code of anything on record (``P3``, ``V2``, ``M4``, ``R1``, a body, a plan's address).
+        What is criticised: the code of anything on record (``P3``, ``V2``, ``M4``, ``R1``, a body, a plan's address,
+        an article, a cycle); of a reply, what the comment is about that it answers.
     by, at, words
         Who said what and when.
     reply_to
@@ -58,3 +60,8 @@ class Comment:
     words: str
     reply_to: str = ""
     moderation: Moderation | None = None
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is folded away now."""
+        return self.moderation is not None and self.moderation.folds

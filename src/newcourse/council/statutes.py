@@ -130,12 +130,12 @@ class Statutes:
         return next(article for article in self.articles if article.cycle)
 
     def article_on_council(self, council: str) -> Article:
-        """Return the article that sets up a council."""
-        return next(a for a in self.articles for c in a.councils if c.council == council)
+        """Return the article that sets up a council; the first article for one that there is no more."""
+        return next((a for a in self.articles for c in a.councils if c.council == council), self.articles[0])
 
     def article_on_decision(self, decision: str) -> Article:
-        """Return the article on a kind of decision."""
-        return next(a for a in self.articles for d in a.decisions if d.decision == decision)
+        """Return the article on a kind of decision; the first article for one that there is no more."""
+        return next((a for a in self.articles for d in a.decisions if d.decision == decision), self.articles[0])
 
     def article_on_act(self, act: str) -> Article:
         """Return the first article that lets anybody do an act; there is always one."""

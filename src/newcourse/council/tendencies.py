@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+LONGEST_STATEMENT: Final = 2_000
+"""Characters of a statement: the same space for every tendency on every subject."""
+
+LONGEST_NAME: Final = 100
+"""Characters of a tendency's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,7 @@ class Tendency:
     formed_at: datetime
     people: tuple[str, ...]
     statements: tuple[Statement, ...] = ()
+
+    def statements_on(self, about: str = "") -> tuple[Statement, ...]:
+        """Return what it published on a subject, the latest first: that one is shown, the earlier ones are kept."""
+        return tuple(statement for statement in reversed(self.statements) if statement.about == about)

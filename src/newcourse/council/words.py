@@ -130,3 +130,10 @@ BELOW_SECRET: Final[dict[str, str]] = {
     "refuse": "the vote cannot be opened; it is held at the place above, where more are entitled",
 }
 """What becomes of a secret vote in which too few are entitled."""
+
+ANSWERS: Final[dict[str, str]] = {
+    "accepted": "the council will do what is proposed",
+    "partly": "the council will do a part of it",
+    "declined": "the council will not do it",
+}
+"""How a proposal is answered."""

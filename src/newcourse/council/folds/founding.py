@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from newcourse.council.amending import StatutesVersion
 from newcourse.council.growing import GrowingMap
+from newcourse.council.redrafting import address_of
 from newcourse.council.state import Seat, State
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Tree
 from newcourse.record.entry import Entry
 
 
-def found(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
-    """Begin the federation."""
+def found(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    """Begin the federation; the statutes it is founded with are their first version."""
+    law = Statutes.from_data(body["statutes"])
     return replace(
         state,
-        statutes=Statutes.from_data(body["statutes"]),
+        statutes=law,
+        versions=(StatutesVersion(1, entry.at, address_of(law)),),
         title=body["title"],
         tree=Tree.from_data(body["places"]),
         founders=tuple(body["founders"]),

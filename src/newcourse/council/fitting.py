@@ -1,0 +1,99 @@
+"""Whether statutes fit a federation's places: what they cannot know by themselves (design §4)."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from newcourse.council.articles import Article, Council
+from newcourse.council.statutes import Statutes
+from newcourse.council.tree import Tree
+from newcourse.errors import Fault
+
+_SHOWN = 10
+
+
+def fitting_faults(law: Statutes, tree: Tree) -> list[Fault]:
+    """Return every council of the statutes that these places do not bear.
+
+    Found are places that are not there, levels that no place has, and councils elected by the delegates of places at
+    which no council sits.
+    """
+    faults: list[Fault] = []
+    for article in law.articles:
+        for council in article.councils:
+            where = f"statutes, article {article.number}, council {council.council}"
+            faults += _place_faults(where, council, tree)
+            faults += _body_faults(where, law, council, tree)
+    return faults
+
+
+def short_of_people(law: Statutes, tree: Tree, members: dict[str, int]) -> Iterator[Fault]:
+    """Yield the places in which limits of terms can leave nobody who may be elected.
+
+    Not a fault of the statutes: who holds a seat keeps it until a successor takes it, and places grow.
+
+    Parameters
+    ----------
+    law, tree
+        Statutes and places.
+    members
+        Number of members by place, those at the places beneath it not counted.
+    """
+    for article in law.articles:
+        for council in article.councils:
+            if council.election in law.elections:
+                yield from _short(article, council, law, tree, members)
+
+
+def _short(article: Article, council: Council, law: Statutes, tree: Tree, members: dict[str, int]) -> Iterator[Fault]:
+    rules = law.elections[council.election]
+    out = ceil(rules.pause_days / (rules.terms * rules.term_days)) if rules.terms else 0
+    needed = council.seats * (1 + out)
+    for place in sending_places(council, tree):
+        there = sum(number for at, number in members.items() if tree.contains(place, at))
+        if there < needed:
+            yield Fault(
+                "people-few",
+                f"statutes, article {article.number}, council {council.council}, {tree.name(place)}",
+                f"{there} members for {council.seats} seats with a pause of {rules.pause_days} days",
+                f"{needed} members, so that others can follow those who must stay out",
+                "give it fewer seats, allow more terms, shorten the pause, or win members",
+            )
+
+
+def sending_places(council: Council, tree: Tree) -> tuple[str, ...]:
+    """Return every place that sends delegates to a council, or to one of those of its level."""
+    return tuple(place for seat in seats_of(council, tree) for place in _electing(council, tree, seat))
+
+
+def seats_of(council: Council, tree: Tree) -> tuple[str, ...]:
+    """Return the places at which a council sits."""
+    if not council.level:
+        return (council.place or tree.root,)
+    return tuple(place.place for place in tree.places if place.level == council.level)
+
+
+def _electing(council: Council, tree: Tree, seat: str) -> tuple[str, ...]:
+    return (tree.beneath(seat) if council.seated_by == "places beneath" else ()) or (seat,)
+
+
+def _place_faults(where: str, council: Council, tree: Tree) -> Iterator[Fault]:
+    if council.place and council.place not in tree:
+        expected = "a place of the federation, or none for the federation as a whole"
+        yield Fault("place-unknown", where, repr(council.place), expected, "correct the place")
+    levels = sorted({place.level for place in tree.places})
+    if council.level and council.level not in levels:
+        expected = f"one of the levels there are: {', '.join(levels)}"
+        yield Fault("level-unknown", where, repr(council.level), expected, "correct the level or found such a place")
+
+
+def _body_faults(where: str, law: Statutes, council: Council, tree: Tree) -> Iterator[Fault]:
+    if council.elected_by != "delegates":
+        return
+    others = [other for other in law.councils.values() if other.council != council.council]
+    bodied = {place for other in others for place in seats_of(other, tree)}
+    bare = [place for place in sending_places(council, tree) if place not in bodied]
+    if bare:
+        names = ", ".join(tree.name(place) for place in bare[:_SHOWN])
+        expected = "a council at every place whose delegates elect"
+        remedy = "set up a council there, or have the members elect"
+        yield Fault("electors-missing", where, f"no council at {names}", expected, remedy)
