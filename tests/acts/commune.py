@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newcourse.acts.federation import Federation
+from newcourse.council.default_statutes import default_data
 from newcourse.council.freeze import commitment_to
 from newcourse.economy.economy import Economy
 from newcourse.plan.changes.supply import SupplyChange
@@ -46,10 +47,34 @@ def two_products() -> Economy:
     )
 
 
+def statutes_with(ballot: str, **secrecy: Any) -> dict[str, Any]:
+    """The default statutes as data, with one kind of ballot in all votes of members."""
+    data = default_data()
+    for article in data["articles"]:
+        for rules in (*article.get("decisions", ()), *article.get("elections", ())):
+            if rules.get("electorate") != "delegates":
+                rules["ballot"] = ballot
+        if "recall" in article:
+            article["recall"]["ballot"] = ballot
+        if "secrecy" in article:
+            article["secrecy"] |= secrecy
+    return data
+
+
+OPEN_STATUTES = statutes_with("open")
+"""The default statutes, but everybody votes by name: short to follow by hand."""
+
+
 def founded(record: Record, **changed: Any) -> Federation:
     """A federation whose delegates are seated."""
     federation = Federation(record)
-    what: dict[str, Any] = {"title": "Commune", "economy": two_products(), "members": MEMBERS, **changed}
+    what: dict[str, Any] = {
+        "title": "Commune",
+        "economy": two_products(),
+        "members": MEMBERS,
+        "statutes": OPEN_STATUTES,
+        **changed,
+    }
     federation.perform("found", actor="ada", at=START, **what)
     federation.perform("seat_delegates", actor="ada", at=START, council="congress", seats=DELEGATES)
     return federation
@@ -78,7 +103,7 @@ def weighed(record: Record) -> Federation:
     for number, member in enumerate(MEMBERS):
         ballot = AllocationBallot({"food": 60 + number, "travel": 40 - number})
         federation.perform("cast", actor=member, at=at, vote="V1", ballot=ballot)
-    federation.perform("close_vote", actor="dan", at=at, vote="V1")
+    decided(federation, "V1", at)
     return federation
 
 
@@ -93,8 +118,14 @@ def chosen(record: Record, ballots: Mapping[str, tuple[int, ...]] | None = None)
         ranks = (ballots or {}).get(member, (1, 2, 0))
         ballot = RankedBallot.of(*(order[rank] for rank in ranks))
         federation.perform("cast", actor=member, at=at, vote="V2", ballot=ballot)
-    federation.perform("close_vote", actor="dan", at=at, vote="V2", secret=SECRET)
+    decided(federation, "V2", at, secret=SECRET)
     return federation
+
+
+def decided(federation: Federation, vote: str, at: datetime, **secret: str) -> Entry:
+    """Close a vote and count it; the entry with its result."""
+    federation.perform("close_vote", actor="dan", at=at, vote=vote, **secret)
+    return federation.perform("count_vote", actor="dan", at=at, vote=vote)
 
 
 def whole_turn(record: Record) -> tuple[Federation, Entry]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from newcourse.acts.artefacts import Archive
 from newcourse.acts.ask import Ask
@@ -10,16 +10,42 @@ from newcourse.council.articles import Article
 from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault, NotAllowed
 from newcourse.record.artefact import Artefact
+from newcourse.record.entry import Entry
 
 OnProgress = Callable[[str, float], None]
 
 
+class Deposit(NamedTuple):
+    """A cast for the ballot box: which vote, the SHA-256 of the token as 64 hexadecimal digits, the whole cast."""
+
+    vote: str
+    token: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What an act writes: the facts of its entry, and the artefacts they cite."""
+    """What an act writes, all of it or nothing.
+
+    Parameters
+    ----------
+    body
+        The facts of its entry.
+    artefacts
+        Artefacts that they cite.
+    secrets
+        What goes into the vault, by name: never exported.
+    deposits
+        What goes into the ballot box: kept unread until the vote is closed.
+    erases
+        Names of secrets that are erased from the vault for ever.
+    """
 
     body: Mapping[str, Any]
     artefacts: tuple[Artefact, ...] = ()
+    secrets: Mapping[str, bytes] = field(default_factory=dict)
+    deposits: tuple[Deposit, ...] = ()
+    erases: tuple[str, ...] = ()
 
 
 def _nothing(_state: State, _ask: Ask) -> object:
@@ -30,16 +56,38 @@ def _no_preparation(_state: State, _ask: Ask, _tools: "Tools") -> object:
     return None
 
 
+def _never_done(_state: State, _ask: Ask) -> int:
+    return 0
+
+
+def _always_same(_entry: Entry, _ask: Ask) -> bool:
+    return True
+
+
 def _whole_federation(_ask: Ask) -> str:
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What an act may use beside state and request while it prepares: kept artefacts, and somebody who waits."""
+    """What an act may use beside state and request while it prepares.
+
+    Parameters
+    ----------
+    archive
+        Kept artefacts.
+    tell
+        Somebody who waits and is told how far it is.
+    secret
+        Reads a secret of the vault by name.
+    deposited
+        Reads the casts of a vote from the ballot box, by the SHA-256 of their token.
+    """
 
     archive: Archive
     tell: OnProgress
+    secret: Callable[[str], bytes]
+    deposited: Callable[[str], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +110,11 @@ class Act:
         Reads artefacts and calculates, before the transaction; its answer is passed to ``do``.
     basis
         All of the state that the preparation relied on. Where it has changed meanwhile, the act is prepared again.
+    done
+        Returns the number of the entry that may be the answer to this very request already, 0 where there is none;
+        for acts that are idempotent without a key.
+    same
+        Returns whether that entry is the answer.
     """
 
     name: str
@@ -72,6 +125,13 @@ class Act:
     place: Callable[[Ask], str] = field(default=_whole_federation)
     prepare: Callable[[State, Ask, Tools], Any] = field(default=_no_preparation)
     basis: Callable[[State, Ask], object] = field(default=_nothing)
+    done: Callable[[State, Ask], int] = field(default=_never_done)
+    same: Callable[[Entry, Ask], bool] = field(default=_always_same)
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it calculates or reads anything before the transaction."""
+        return self.prepare is not _no_preparation
 
     def require_parameters(self, ask: Ask) -> None:
         """Raise ``BadInput`` with every parameter that is missing or unknown."""

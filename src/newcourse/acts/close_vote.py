@@ -1,29 +1,35 @@
-"""Close a vote and count it, by what was fixed when it was opened; outcome and every step of the count are kept."""
+"""Close a vote and publish every ballot; with the ballots the opener's line for the lot, where there is one."""
 
 from typing import Any, Final
 
-from newcourse.acts.act import Act, Deed, refused
+from newcourse.acts.act import Act, Deed, Tools, refused
 from newcourse.acts.artefacts import json_artefact
 from newcourse.acts.ask import Ask
 from newcourse.acts.cast import vote_asked
-from newcourse.council.counting import count_vote, profile_of
+from newcourse.council.articles import Article
+from newcourse.council.counting import open_rows
 from newcourse.council.freeze import commitment_to
+from newcourse.council.secrecy import commitment_of
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
+from newcourse.errors import Fault, Tampered
+from newcourse.record.artefact import Artefact
+from newcourse.record.canonical import canonical_json, read_json
 from newcourse.record.entry import time_text
-from newcourse.vote.outcome import Outcome
 from newcourse.vote.ties import LOT
 
 
 def check(state: State, ask: Ask) -> None:
     """Refuse to close a vote twice, before its time while ballots are outstanding, or with another lot's line."""
     vote = vote_asked(state, ask)
-    article = state.law.article_on_decision(vote.frozen.decision)
+    article = article_on_vote(state, vote)
     if not vote.open:
-        raise refused(ask, article, "closed-already", f"vote {vote.vote} is closed", "one count", "read its outcome")
+        raise refused(ask, article, "closed-already", f"vote {vote.vote} is closed", "one close", "read its outcome")
     over = ask.at >= vote.closes_at
-    if not over and not vote.everybody_voted:
-        outstanding = len(vote.frozen.electorate) - len(vote.ballots)
+    if vote.frozen.ballot == "paper":
+        _require_confirmed(ask, article, vote)
+    elif not over and not vote.everybody_voted:
+        outstanding = len(vote.frozen.electorate) - vote.cast
         found = f"the time {time_text(ask.at)}, and {outstanding} ballots outstanding"
         expected = f"a vote open until {time_text(vote.closes_at)} or until everybody has voted"
         raise refused(ask, article, "vote-running", found, expected, "wait until then")
@@ -33,33 +39,69 @@ def check(state: State, ask: Ask) -> None:
         raise refused(ask, article, "secret-wrong", "another line", expected, "give that line")
 
 
-def do(state: State, ask: Ask, _prepared: object) -> Deed:
-    """Write the outcome: its sentence and result in the entry, every step of the count beside it."""
+def prepare(state: State, ask: Ask, tools: Tools) -> Artefact:
+    """Return the ballots as they are published."""
+    vote = vote_asked(state, ask)
+    return json_artefact("ballots", {"vote": vote.vote, "ballots": published_rows(vote, tools)})
+
+
+def basis(state: State, ask: Ask) -> object:
+    """Return what the published ballots follow from."""
+    vote = vote_asked(state, ask)
+    return vote.cast, vote.paper
+
+
+def do(state: State, ask: Ask, published: Artefact) -> Deed:
+    """Write that the vote is closed, and where its ballots are; the key of its tokens is erased for ever."""
     vote = vote_asked(state, ask)
     secret = str(ask.get("secret", "")) if vote.frozen.ties == LOT else ""
-    outcome = count_vote(vote, secret)
-    kept = json_artefact("outcome", _published(vote, outcome))
-    body = {
-        "vote": vote.vote,
-        "decided": outcome.decided,
-        "result": outcome.result.to_data(),
-        "sentence": outcome.sentence,
-        "ballots": outcome.ballots,
-        "outcome": kept.address,
-        "secret": secret,
-    }
-    return Deed(body, (kept,))
+    body = {"vote": vote.vote, "ballots": published.address, "number": vote.cast, "secret": secret}
+    erases = (f"vote:{vote.vote}",) if vote.frozen.ballot == "secret" else ()
+    return Deed(body, (published,), erases=erases)
 
 
-def _published(vote: Vote, outcome: Outcome) -> dict[str, Any]:
-    """Return all that anybody needs to count again."""
-    return {
-        "vote": vote.vote,
-        "question": vote.frozen.question,
-        "frozen": vote.frozen.to_data(),
-        "profile": profile_of(vote).to_data(),
-        "outcome": outcome.to_data(),
-    }
+def article_on_vote(state: State, vote: Vote) -> Article:
+    """Return the article on the kind of decision; on closing votes, where the vote is no decision of that list."""
+    if vote.frozen.decision in state.law.decisions:
+        return state.law.article_on_decision(vote.frozen.decision)
+    return state.law.article_on_act("close_vote")
 
 
-ACT: Final = Act("close_vote", check, do, needs=("vote",), takes=("secret",))
+def published_rows(vote: Vote, tools: Tools) -> list[dict[str, Any]]:
+    """Return every ballot of a vote in an order that tells nothing: by voter, by token, or by what it says."""
+    if vote.frozen.ballot == "open":
+        return open_rows(vote)
+    if vote.frozen.ballot == "paper":
+        papers = vote.paper.ballots if vote.paper else ()
+        return sorted(({"ballot": dict(ballot)} for ballot in papers), key=canonical_json)
+    kept = tools.deposited(vote.vote)
+    rows = {token: read_json(content.decode()) for token, content in sorted(kept.items())}
+    _require_same(vote, rows)
+    return list(rows.values())
+
+
+def _require_same(vote: Vote, rows: dict[str, dict[str, Any]]) -> None:
+    """Raise where the box does not hold exactly what its voters are on record as committed to."""
+    remedy = "restore the box from a copy; nothing is published until it agrees with the record"
+    faults = [
+        Fault("box-changed", f"vote {vote.vote}, token {token}", "no ballot, or another one", "its commitment", remedy)
+        for token, spent in vote.spent.items()
+        if token not in rows or commitment_of(rows[token]["ballot"], rows[token]["salt"]) != spent.commitment
+    ]
+    faults += [
+        Fault("box-stranger", f"vote {vote.vote}, token {token}", "a ballot", "only ballots on record", remedy)
+        for token in rows
+        if token not in vote.spent
+    ]
+    if faults:
+        raise Tampered(faults)
+
+
+def _require_confirmed(ask: Ask, article: Article, vote: Vote) -> None:
+    if vote.paper is None or not vote.paper.confirmed_by:
+        found = "paper ballots that nobody has entered" if vote.paper is None else "paper ballots that one teller read"
+        expected = "ballots entered by one teller and confirmed by another"
+        raise refused(ask, article, "paper-unconfirmed", found, expected, "enter them, and have another confirm them")
+
+
+ACT: Final = Act("close_vote", check, do, needs=("vote",), takes=("secret",), prepare=prepare, basis=basis)

@@ -11,11 +11,13 @@ from newcourse.acts.ask import Ask
 from newcourse.acts.memory import caught_up, remember, state_of
 from newcourse.acts.registry import ACTS
 from newcourse.council.authority import Refusal, authority
+from newcourse.council.concerns import concerned_place
 from newcourse.council.fold import step
+from newcourse.council.secrecy import TOKEN_HOLDER
 from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault, NewCourseError
 from newcourse.record.draft import Draft
-from newcourse.record.entry import Entry
+from newcourse.record.entry import Entry, seal
 from newcourse.record.store import Record
 
 ATTEMPTS: Final = 5
@@ -64,9 +66,8 @@ def perform(
         If what was asked is wrong, or the key was used for another request.
     """
     ask = Ask(act, actor, at, what, key)
-    kind = _kind(ask)
-    kind.require_parameters(ask)
-    tools = Tools(Archive(record.fetch), on_progress or _silent)
+    kind = kind_of(ask)
+    tools = tools_of(record, on_progress)
     for _ in range(ATTEMPTS):
         if (entry := _attempt(record, kind, ask, tools)) is not None:
             return entry
@@ -74,67 +75,103 @@ def perform(
     raise NewCourseError(Fault("state-restless", ask.where, found, "a state that holds still", "try again later"))
 
 
+def tools_of(record: Record, on_progress: OnProgress | None = None) -> Tools:
+    """Return what acts may use while they prepare."""
+    return Tools(Archive(record.fetch), on_progress or _silent, record.secret, record.deposited)
+
+
 def _attempt(record: Record, kind: Act, ask: Ask, tools: Tools) -> Entry | None:
     """Calculate outside the transaction and write inside it; nothing where the basis has changed between the two."""
     state = state_of(record)
-    if (known := _already(state, ask, record.entries)) is not None:
+    if (known := already(kind, state, ask, record.entries)) is not None:
         return known
-    _require_lawful(kind, state, ask)
-    prepared = kind.prepare(state, ask, tools)
+    prepared = prepared_for(kind, state, ask, tools)
     with record.transaction() as draft:
         now = caught_up(state, draft.head, draft.entries)
-        if (known := _already(now, ask, draft.entries)) is not None:
+        if (known := already(kind, now, ask, draft.entries)) is not None:
             return known
-        _require_lawful(kind, now, ask)
+        require_lawful(kind, now, ask)
         if kind.basis(now, ask) != kind.basis(state, ask):
             return None
-        entry, after = _write(draft, now, ask, kind, prepared)
+        entry, after = write(draft, now, ask, kind, prepared)
     remember(record, after)
     return entry
 
 
-def _kind(ask: Ask) -> Act:
+def kind_of(ask: Ask) -> Act:
+    """Return the act that is asked for.
+
+    Raises
+    ------
+    BadInput
+        If there is no such act, the time has no zone, or parameters are missing or unknown.
+    """
     if ask.act not in ACTS:
         raise BadInput(Fault("act-unknown", ask.where, repr(ask.act), f"one of {', '.join(ACTS)}", "name a known act"))
     if ask.at.tzinfo is None:
         raise BadInput(Fault("time-without-zone", ask.where, str(ask.at), "a time with its zone", "pass UTC time"))
-    return ACTS[ask.act]
+    kind = ACTS[ask.act]
+    kind.require_parameters(ask)
+    return kind
 
 
-def _require_lawful(kind: Act, state: State, ask: Ask) -> None:
-    answer = authority(state, ask.actor, ask.act, kind.place(ask))
+def prepared_for(kind: Act, state: State, ask: Ask, tools: Tools) -> object:
+    """Return what an act calculates before the transaction, once it is known to be lawful now."""
+    require_lawful(kind, state, ask)
+    return kind.prepare(state, judged(state, ask), tools)
+
+
+def require_lawful(kind: Act, state: State, ask: Ask) -> None:
+    """Raise where the actor has no authority, or the state does not admit the act."""
+    answer = authority(state, ask.actor, ask.act, concerned_place(state, ask.act, ask.actor, ask.what))
     if isinstance(answer, Refusal):
         raise answer.error()
-    kind.check(state, _judged(state, ask))
+    kind.check(state, judged(state, ask))
 
 
-def _judged(state: State, ask: Ask) -> Ask:
+def judged(state: State, ask: Ask) -> Ask:
     """Return the request at the time by which its deadlines are judged: a slow clock gains nothing."""
-    return replace(ask, at=state.clock(ask.at))
+    return ask if ask.at >= state.latest else replace(ask, at=state.clock(ask.at))
 
 
-def _write(draft: Draft, state: State, ask: Ask, kind: Act, prepared: object) -> tuple[Entry, State]:
-    """Write what the act does; the new entry must fold, or the transaction ends without it."""
-    deed = kind.do(state, _judged(state, ask), prepared)
+def write(draft: Draft, state: State, ask: Ask, kind: Act, prepared: object) -> tuple[Entry, State]:
+    """Write what the act does; the new entry must fold, or nothing of it is written."""
+    deed = kind.do(state, judged(state, ask), prepared)
+    body = dict(deed.body)
+    if ask.key and ask.actor != TOKEN_HOLDER:
+        body |= {"key": ask.key, "asked": ask.fingerprint()}
+    entry = seal(draft.head.count + 1, ask.at, ask.actor, ask.act, body, draft.head.hash)
+    after = step(state, entry)
+    for deposit in deed.deposits:
+        draft.deposit(*deposit)
     for artefact in deed.artefacts:
         draft.keep(artefact.kind, artefact.media_type, artefact.content)
-    body = dict(deed.body)
-    if ask.key:
-        body |= {"key": ask.key, "asked": ask.fingerprint()}
-    entry = draft.append(ask.act, ask.actor, body, ask.at)
-    return entry, step(state, entry)
+    for name, secret in deed.secrets.items():
+        draft.keep_secret(name, secret)
+    for name in deed.erases:
+        draft.erase_secret(name)
+    draft.add(entry)
+    return entry, after
 
 
-def _already(state: State, ask: Ask, entries: Callable[[int], Iterator[Entry]]) -> Entry | None:
-    """Return the entry that this very request led to before, if it was sent under a key."""
-    sequence = state.keys.get((ask.actor, ask.key)) if ask.key else None
+def already(kind: Act, state: State, ask: Ask, entries: Callable[[int], Iterator[Entry]]) -> Entry | None:
+    """Return the entry that this very request led to before: under its key, or because the act is idempotent."""
+    sequence = state.keys.get((ask.actor, ask.key)) if ask.key and ask.actor != TOKEN_HOLDER else None
     if sequence is None:
-        return None
+        return _done_before(kind, state, ask, entries)
     entry = next(iter(entries(sequence - 1)))
     if entry.body.get("asked") == ask.fingerprint():
         return entry
     found = f"the key {ask.key!r}, under which {ask.actor} has asked for something else (entry {sequence})"
     raise BadInput(Fault("key-reused", ask.where, found, "one key for one request", "send it under a new key"))
+
+
+def _done_before(kind: Act, state: State, ask: Ask, entries: Callable[[int], Iterator[Entry]]) -> Entry | None:
+    sequence = kind.done(state, ask)
+    if not sequence:
+        return None
+    entry = next(iter(entries(sequence - 1)))
+    return entry if kind.same(entry, ask) else None
 
 
 def _silent(_stage: str, _part: float) -> None:

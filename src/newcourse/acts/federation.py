@@ -139,19 +139,34 @@ class Federation:
         return _known(code, self.state.votes, "vote")
 
     def trace(self, vote: str) -> dict[str, Any]:
-        """Return all that anybody needs to count a closed vote again: what was frozen, ballots, outcome, every step.
+        """Return all that anybody needs to count a vote again: what was frozen, ballots, outcome, every step.
 
         Raises
         ------
         BadInput
-            If there is no such vote, or it is still open.
+            If there is no such vote, or it is not counted yet.
         """
         result = self.vote(vote).result
         if result is None:
             where, expected = f"vote {vote}", "a vote that is closed and counted"
-            raise BadInput(Fault("vote-open", where, "an open vote", expected, "wait until it is closed"))
+            raise BadInput(Fault("vote-open", where, "a vote without a result", expected, "wait until it is counted"))
         trace: dict[str, Any] = self.archive.data(result.outcome)
-        return trace
+        return trace | {"ballots": self.ballots(vote)}
+
+    def ballots(self, vote: str) -> list[dict[str, Any]]:
+        """Return the published ballots of a vote; nothing of them can be read before it is closed.
+
+        Raises
+        ------
+        BadInput
+            If there is no such vote, or it is not closed yet.
+        """
+        published = self.vote(vote).published
+        if not published:
+            where, expected = f"vote {vote}", "a vote that is closed"
+            raise BadInput(Fault("vote-open", where, "an open vote", expected, "wait until it is closed"))
+        rows: list[dict[str, Any]] = self.archive.data(published)["ballots"]
+        return rows
 
     def orders(self, cycle: int = 0, place: str = "") -> tuple[Order, ...]:
         """Return the orders of a cycle, all or those of one place; none before they are handed down."""
@@ -172,7 +187,7 @@ class Federation:
         chain = self.record.verify()
         if not chain.ok:
             return chain
-        return Verification(chain.count, chain.head, audit(self.record.entries()))
+        return Verification(chain.count, chain.head, audit(self.record.entries(), self.archive.data))
 
 
 def _known(code: str, things: Mapping[str, T], kind: str) -> T:

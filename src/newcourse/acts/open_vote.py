@@ -2,101 +2,131 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from newcourse.acts.act import Act, Deed, Tools, refused, wrong
+from newcourse.acts.act import Act, Deed, Tools, wrong
 from newcourse.acts.ask import Ask
+from newcourse.acts.opening import Question, open_question, prepare_question, question_faults
 from newcourse.council.articles import Decision
-from newcourse.council.counting import entitled
-from newcourse.council.freeze import Frozen, is_commitment
+from newcourse.council.counting import deciding_place, electors_of, entitled
 from newcourse.council.needs import groups_asked, with_needs
 from newcourse.council.state import State
 from newcourse.errors import Fault, NotAllowed
 from newcourse.record.entry import time_text
-from newcourse.vote.profile import Profile
-from newcourse.vote.rule import frozen_rule, rule_named
-from newcourse.vote.ties import LOT
+
+SUBJECTS: Final = ("weights", "variant", "motion", "statutes")
+"""What this act opens votes on; instructions, elections and recalls have acts of their own."""
+
+ONE_QUESTION: Final = ("motion", "statutes")
+
+Prepared = tuple[tuple[str, ...], bytes]
 
 
 def check(state: State, ask: Ask) -> None:
     """Refuse a vote whose time has not come, that nobody could vote in, or whose lot has no seed."""
-    decision = state.law.decisions.get(str(ask.get("decision")))
-    if decision is None:
-        known = ", ".join(state.law.decisions)
-        raise wrong(ask, "decision-unknown", repr(ask.get("decision")), f"one of {known}", "name a kind of decision")
-    article = state.law.article_on_decision(decision.decision)
-    faults = [*_time_faults(state, ask, decision)]
-    if not entitled(state, decision):
-        faults.append(
-            Fault("electorate-empty", ask.where, "nobody who may vote", "an electorate", "seat or admit them")
-        )
-    if faults:
-        raise NotAllowed(Fault(f.code, f.where, f.found, f"{article}: {f.expected}", f.remedy) for f in faults)
-    if decision.ties == LOT and not is_commitment(ask.get("commitment")):
-        expected = "the SHA-256 of a secret line, 64 hexadecimal digits, to which the opener is committed"
-        raise refused(ask, article, "commitment-missing", repr(ask.get("commitment")), expected, "choose a line")
+    decision = decision_asked(state, ask)
+    _require_place(state, ask, decision)
     if decision.subject == "motion" and not str(ask.get("question", "")).strip():
         raise wrong(ask, "question-missing", "no question", "the motion in words, on one line", "write it")
+    article = state.law.article_on_decision(decision.decision)
+    faults = [*_time_faults(state, ask, decision), *_draft_faults(state, ask, decision)]
+    faults += question_faults(state, ask, _question(state, ask, ("any", "other")))
+    if faults:
+        raise NotAllowed(Fault(f.code, f.where, f.found, f"{article}: {f.expected}", f.remedy) for f in faults)
 
 
-def prepare(state: State, ask: Ask, tools: Tools) -> tuple[str, ...]:
-    """Return what is voted on, in the order that is fixed now."""
-    subject = state.law.decisions[ask.get("decision")].subject
-    if subject == "motion":
-        return (str(ask.get("question")),)
-    if state.cycle is None:
-        return ()  # check has refused this
+def prepare(state: State, ask: Ask, tools: Tools) -> Prepared:
+    """Return what is voted on, in the order that is fixed now, and the key of a secret vote."""
+    candidates = _candidates(state, ask, tools)
+    return candidates, prepare_question(_question(state, ask, candidates), tools)
+
+
+def basis(state: State, ask: Ask) -> object:
+    """Return what the candidates and the kind of ballot follow from."""
+    decision = decision_asked(state, ask)
+    cycle = state.cycle
+    return decision, (cycle.economy, dict(cycle.needs), cycle.variants) if cycle else None
+
+
+def do(state: State, ask: Ask, prepared: Prepared) -> Deed:
+    """Write what is fixed, and seal it with its hash."""
+    candidates, key = prepared
+    return open_question(state, ask, _question(state, ask, candidates), key)
+
+
+def decision_asked(state: State, ask: Ask) -> Decision:
+    """Return the kind of decision that a request names."""
+    known = {code: kind for code, kind in state.law.decisions.items() if kind.subject in SUBJECTS}
+    decision = known.get(str(ask.get("decision")))
+    if decision is None:
+        expected = f"one of {', '.join(known)}"
+        raise wrong(ask, "decision-unknown", repr(ask.get("decision")), expected, "name a kind of decision")
+    return decision
+
+
+def _question(state: State, ask: Ask, candidates: tuple[str, ...]) -> Question:
+    decision, place = decision_asked(state, ask), str(ask.get("place", ""))
+    return Question(
+        decision=decision.decision,
+        subject=decision.subject,
+        question=_asked(ask, decision),
+        candidates=(_asked(ask, decision),) if decision.subject in ONE_QUESTION else candidates,
+        rule=decision.rule,
+        options=decision.options,
+        electorate=entitled(state, decision, place),
+        quorum=decision.quorum,
+        ties=decision.ties,
+        ballot="open" if decision.electorate == "delegates" else decision.ballot,
+        days=decision.days,
+        place=_place(state, decision, place),
+        about=str(ask.get("about", "")),
+        electors=electors_of(state, decision, place),
+    )
+
+
+def _asked(ask: Ask, decision: Decision) -> str:
+    usual = f"Shall draft {ask.get('about')} become law?" if decision.subject == "statutes" else decision.name
+    return str(ask.get("question", usual))
+
+
+def _place(state: State, decision: Decision, place: str) -> str:
+    where = deciding_place(state, state.law.councils[decision.council], place)
+    return "" if where == state.tree.root else where
+
+
+def _candidates(state: State, ask: Ask, tools: Tools) -> tuple[str, ...]:
+    subject = decision_asked(state, ask).subject
+    if subject in ONE_QUESTION or state.cycle is None:
+        return ()
     if subject == "variant":
         return tuple(variant.variant for variant in state.cycle.variants)
     economy = with_needs(tools.archive.economy(state.cycle.economy), state.cycle.needs.values())
     return groups_asked(economy)
 
 
-def basis(state: State, _ask: Ask) -> object:
-    """Return what the candidates follow from."""
-    return (state.cycle.economy, dict(state.cycle.needs), state.cycle.variants) if state.cycle else None
-
-
-def do(state: State, ask: Ask, candidates: tuple[str, ...]) -> Deed:
-    """Write what is fixed, and seal it with its hash."""
-    decision = state.law.decisions[ask.get("decision")]
-    rule = frozen_rule(decision.rule, decision.options)
-    Profile.of(rule_named(decision.rule).form, candidates, [])
-    frozen = Frozen(
-        vote=f"V{len(state.votes) + 1}",
-        decision=decision.decision,
-        subject=decision.subject,
-        question=str(ask.get("question", decision.name)),
-        candidates=candidates,
-        rule=decision.rule,
-        options=_options(rule["options"]),
-        electorate=entitled(state, decision),
-        quorum=decision.quorum,
-        ties=decision.ties,
-        commitment=str(ask.get("commitment")) if decision.ties == LOT else "",
-        opener=ask.actor,
-        closes=time_text(ask.at + timedelta(days=decision.days)),
-    )
-    body = {"frozen": frozen.to_data(), "sealed": frozen.hash, "cycle": state.cycle.number if state.cycle else 0}
-    return Deed(body)
-
-
-def _options(options: Any) -> dict[str, Any]:
-    """Return the rule's options without the tie rule, which the vote itself says."""
-    return {name: value for name, value in options.items() if name != "ties"}
+def _require_place(state: State, ask: Ask, decision: Decision) -> None:
+    council, place = state.law.councils[decision.council], str(ask.get("place", ""))
+    if council.level:
+        known = state.tree.at_level(council.level)
+        if place not in known:
+            expected = f"a place with such a body: {', '.join(known) or 'none is founded yet'}"
+            raise wrong(ask, "place-unknown", repr(place), expected, "name the place whose body decides")
+    elif place and place != state.council_place(council):
+        expected = f"{state.council_place(council)}, for which the {council.name} decides, or no place"
+        raise wrong(ask, "place-other", repr(place), expected, "leave the place out")
 
 
 def _time_faults(state: State, ask: Ask, decision: Decision) -> Iterator[Fault]:
-    if decision.subject == "motion":
+    if decision.subject in ONE_QUESTION:
         return
     cycle = state.cycle
     if cycle is None:
         yield Fault("no-cycle", ask.where, "no open cycle", "a vote within a cycle", "open a cycle first")
         return
-    running = [v.vote for v in state.votes.values() if v.open and v.frozen.decision == decision.decision]
+    running = [v.vote for v in state.votes.values() if v.result is None and v.frozen.decision == decision.decision]
     if running:
-        expected = "one vote on it at a time"
-        yield Fault("vote-running", ask.where, f"vote {running[0]} is open", expected, "close it first")
+        found, expected = f"vote {running[0]} is not counted yet", "one vote on it at a time"
+        yield Fault("vote-running", ask.where, found, expected, "have it closed and counted first")
     if decision.subject == "weights":
         if ask.at < cycle.call_ends:
             expected = f"a vote on weights after the call, which ends {time_text(cycle.call_ends)}"
@@ -109,6 +139,33 @@ def _time_faults(state: State, ask: Ask, decision: Decision) -> Iterator[Fault]:
         yield Fault("decided-already", ask.where, f"the winner {cycle.winner}", "one choice in a cycle", "adopt it")
 
 
+def _draft_faults(state: State, ask: Ask, decision: Decision) -> Iterator[Fault]:
+    if decision.subject != "statutes":
+        return
+    code = str(ask.get("about", ""))
+    draft = state.drafts.get(code)
+    if draft is None:
+        known = ", ".join(state.drafts) or "a draft of statutes, once there is one"
+        yield Fault("draft-unknown", ask.where, repr(code), known, "name the draft that is voted on")
+        return
+    due = draft.at + timedelta(days=state.law.amending.notice_days)
+    if ask.at < due:
+        expected = f"a vote once the draft has been public for {state.law.amending.notice_days} days, {time_text(due)}"
+        yield Fault("notice-short", ask.where, f"the time {time_text(ask.at)}", expected, "wait until then")
+    if draft.version != len(state.versions):
+        found = f"a draft that changes version {draft.version}"
+        expected = f"one that changes version {len(state.versions)}, which is law"
+        yield Fault("draft-lapsed", ask.where, found, expected, "draft it anew")
+    if draft.vote and draft.passed is not False:
+        yield Fault("voted-already", ask.where, f"vote {draft.vote} on it", "one vote on a draft", "read its outcome")
+
+
 ACT: Final = Act(
-    "open_vote", check, do, needs=("decision",), takes=("question", "commitment"), prepare=prepare, basis=basis
+    "open_vote",
+    check,
+    do,
+    needs=("decision",),
+    takes=("place", "question", "commitment", "about"),
+    prepare=prepare,
+    basis=basis,
 )

@@ -4,90 +4,65 @@ A sound chain of hashes says that nothing was changed afterwards. It does not sa
 that time: whoever can write to the database could have added entries past the acts. This does.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from newcourse.council.audit_votes import VOTE_CHECKS
 from newcourse.council.authority import Refusal, authority
-from newcourse.council.counting import count_vote
+from newcourse.council.concerns import concerned_place
 from newcourse.council.fold import step
-from newcourse.council.freeze import commitment_to
+from newcourse.council.seen import Seen
 from newcourse.council.state import State
-from newcourse.council.voting import Vote
 from newcourse.errors import Fault, NewCourseError
 from newcourse.record.entry import Entry
 
-_REMEDY = "verify the record and find out who wrote the entry past the acts"
 
+def audit(entries: Iterable[Entry], data: Callable[[str], Any] | None = None) -> tuple[Fault, ...]:
+    """Return one fault or several for each entry that was not lawful when it was written.
 
-def audit(entries: Iterable[Entry]) -> tuple[Fault, ...]:
-    """Return one fault for each entry that was not lawful when it was written.
+    Checked are the authority of each author; that every vote was opened as the statutes say, and its roll is who was
+    there; that only those on the roll vote or draw a token, once, and in time; that published ballots are those that
+    were cast, by name or by commitment, each secret one under a token that was signed; that paper ballots were read by
+    two; that every vote was closed when it was over, extensions included, and every count, made again, gives the same;
+    that contests came in time and nobody decided in their own matter; that only the winner was adopted. Where an entry
+    cannot be read at all the audit ends with that fault.
 
-    Checked are the authority of each author; that only those of the frozen electorate vote, once, and in time; that
-    every vote was closed when it was over, and every count, made again, gives the same; that only the winner was
-    adopted. Where an entry cannot be read at all the audit ends with that fault.
+    Parameters
+    ----------
+    entries
+        The record from its beginning.
+    data
+        Reads an artefact that is plain data. Without it, ballots of secret votes, rolls and kept outcomes are not
+        checked, because they are not among the entries.
     """
     faults: list[Fault] = []
     state = State()
     for entry in entries:
         try:
-            faults += _unlawful(state, entry)
+            faults += _unlawful(state, entry, data)
             state = step(state, entry)
         except NewCourseError as error:
             return (*faults, *error.faults)
+        except (LookupError, TypeError, ValueError) as error:
+            found = f"an entry that cannot be judged: {error}"
+            expected = "an entry that an act wrote"
+            where = f"entry {entry.sequence}, {entry.act} by {entry.actor}"
+            return (*faults, Fault("entry-impossible", where, found, expected, "find out who wrote it"))
     return tuple(faults)
 
 
-def concerned_place(act: str, body: dict[str, Any]) -> str:
-    """Return the place an entry concerns; empty for the federation as a whole."""
-    if act == "file_need":
-        return str(body["need"]["place"])
-    return str(body["place"]) if act == "join" else ""
-
-
-def _unlawful(state: State, entry: Entry) -> list[Fault]:
+def _unlawful(state: State, entry: Entry, data: Callable[[str], Any] | None) -> list[Fault]:
     body = entry.body
-    answer = authority(state, entry.actor, entry.act, concerned_place(entry.act, body))
+    answer = authority(state, entry.actor, entry.act, concerned_place(state, entry.act, entry.actor, body))
+    seen = Seen(state, entry, body, state.clock(entry.at), data)
     faults = []
     if isinstance(answer, Refusal):
-        faults.append(_fault("no-authority", entry, answer.reason, f"{answer.article}: {answer.expected}"))
-    vote = state.votes.get(body.get("vote", ""))
-    now = state.clock(entry.at)
-    if entry.act == "cast" and vote is not None:
-        faults += _unlawful_ballot(vote, entry, now)
-    if entry.act == "close_vote" and vote is not None:
-        faults += _unlawful_count(vote, entry, body, now)
+        faults.append(seen.fault("no-authority", answer.reason, f"{answer.article}: {answer.expected}"))
+    if "frozen" in body:
+        faults += VOTE_CHECKS["open_vote"](seen)
+    elif entry.act in VOTE_CHECKS and body.get("vote") in state.votes:
+        faults += VOTE_CHECKS[entry.act](seen)
     if entry.act == "adopt" and state.cycle is not None and body.get("variant") != state.cycle.winner:
         found, expected = f"variant {body.get('variant')}", f"the winner {state.cycle.winner or '(none)'}"
-        faults.append(_fault("adopted-loser", entry, found, expected))
+        faults.append(seen.fault("adopted-loser", found, expected))
     return faults
-
-
-def _unlawful_ballot(vote: Vote, entry: Entry, now: datetime) -> list[Fault]:
-    faults = []
-    if not vote.frozen.entitles(entry.actor):
-        found, expected = f"a ballot of {entry.actor}", "ballots of the frozen electorate"
-        faults.append(_fault("ballot-stranger", entry, found, expected))
-    if not vote.open or now > vote.closes_at:
-        expected = f"ballots until {vote.closes_at} while vote {vote.vote} is open"
-        faults.append(_fault("ballot-late", entry, f"a ballot at {now}", expected))
-    return faults
-
-
-def _unlawful_count(vote: Vote, entry: Entry, body: dict[str, Any], now: datetime) -> list[Fault]:
-    faults = []
-    if now < vote.closes_at and not vote.everybody_voted:
-        faults.append(
-            _fault("closed-early", entry, f"vote {vote.vote} closed at {now}", f"not before {vote.closes_at}")
-        )
-    secret = body["secret"]
-    if secret and commitment_to(secret) != vote.frozen.commitment:
-        faults.append(_fault("secret-wrong", entry, "a line for the lot", "the line that was committed to"))
-    outcome = count_vote(vote, secret)
-    if (outcome.result.to_data(), outcome.sentence) != (body["result"], body["sentence"]):
-        faults.append(_fault("count-differs", entry, body["sentence"], f"{outcome.sentence} (counted again)"))
-    return faults
-
-
-def _fault(code: str, entry: Entry, found: str, expected: str) -> Fault:
-    return Fault(code, f"entry {entry.sequence}, {entry.act} by {entry.actor}", found, expected, _REMEDY)

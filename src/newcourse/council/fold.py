@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from newcourse.council.folds import cycle, founding, votes
+from newcourse.council.folds import amending, cycle, discussion, effects, founding, tendencies, votes
 from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record.entry import Entry
@@ -25,13 +25,36 @@ FOLDS: Final[Mapping[str, Change]] = {
         cycle.file_need,
         cycle.file_proposal,
         cycle.support_proposal,
+        cycle.amend_proposal,
+        cycle.withdraw_proposal,
+        cycle.answer_proposal,
+        cycle.merge_proposals,
+        tendencies.form_tendency,
+        tendencies.join_tendency,
+        tendencies.leave_tendency,
+        tendencies.publish_statement,
+        discussion.criticise,
+        discussion.reply,
+        discussion.moderate,
+        discussion.appeal,
+        discussion.decide_appeal,
         votes.open_vote,
+        votes.draw_token,
         votes.cast,
+        votes.cast_secret,
+        votes.enter_paper_ballots,
+        votes.confirm_paper_ballots,
+        votes.extend_vote,
         votes.close_vote,
+        effects.count_vote,
+        effects.contest_vote,
+        effects.decide_contest,
         cycle.make_variants,
         cycle.adopt,
         cycle.hand_down_orders,
         cycle.end_cycle,
+        amending.draft_statutes,
+        amending.enact_statutes,
     )
 }
 

@@ -6,15 +6,20 @@ Ties by lot
     do not know the line; and the opener cannot, because the line was fixed before the ballots of others were. Not
     given: protection from an opener who is in league with whoever votes last. An opener who withholds the line can
     do no more than make a vote with a tie undecided: it is then held again.
+
+    Secret and paper ballots have no names, so there the seed is made of the line and of all ballots in an order that
+    nobody chooses. An opener who is entitled and casts last could pick among their possible *ballots* the one whose
+    lot suits them; tokens and salts, which could be tried without end, are no part of the seed.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from newcourse.record.canonical import canonical_json, digest
+from newcourse.record.merkle import growing, leaf_hash, root
 from newcourse.vote.plain import freeze, plain
 
 SHORTEST_SECRET: Final = 16
@@ -56,6 +61,14 @@ class Frozen:
         Place that votes; empty for the federation as a whole.
     about
         Code of what it decides on: an election, a petition, a draft of statutes, a proposal; empty otherwise.
+    electors
+        Whom the electorate consists of: ``members`` or ``verified members`` at the place that votes and beneath it,
+        or ``delegates BODY``.
+
+    Attributes
+    ----------
+    root
+        RFC 9162 Merkle root over the electorate, 64 hexadecimal digits; see :func:`roll_root`.
     """
 
     vote: str
@@ -75,20 +88,18 @@ class Frozen:
     token_key: str = ""
     place: str = ""
     about: str = ""
+    electors: str = "members"
+    root: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", freeze(self.options))
         object.__setattr__(self, "electorate", tuple(sorted(self.electorate)))
+        object.__setattr__(self, "root", roll_root(self.electorate))
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the canonical JSON of everything here, the electorate by its own hash."""
+        """SHA-256 of the canonical JSON of everything here, the electorate by size and root."""
         return digest(canonical_json(self.to_data()))
-
-    @property
-    def electorate_hash(self) -> str:
-        """SHA-256 of the canonical JSON of the electorate."""
-        return digest(canonical_json(list(self.electorate)))
 
     def entitles(self, person: str) -> bool:
         """Return whether somebody belongs to the electorate."""
@@ -105,12 +116,17 @@ class Frozen:
             "candidates": list(self.candidates),
             "rule": self.rule,
             "options": plain(self.options),
-            "electorate": {"size": len(self.electorate), "hash": self.electorate_hash},
+            "electorate": {"size": len(self.electorate), "root": self.root},
             "quorum": self.quorum,
             "ties": self.ties,
             "commitment": self.commitment,
             "opener": self.opener,
             "closes": self.closes,
+            "ballot": self.ballot,
+            "token_key": self.token_key,
+            "place": self.place,
+            "about": self.about,
+            "electors": self.electors,
         }
 
     @classmethod
@@ -129,7 +145,25 @@ def is_commitment(text: object) -> bool:
     return isinstance(text, str) and _COMMITMENT.fullmatch(text) is not None
 
 
+def roll_root(electorate: Iterable[str]) -> str:
+    """Return the RFC 9162 Merkle root over an electorate, each leaf the UTF-8 of a member's code, in sorted order.
+
+    Examples
+    --------
+    >>> roll_root(["ben", "ada"]) == roll_root(["ada", "ben"]) != roll_root(["ada"])
+    True
+    """
+    leaves = [leaf_hash(person.encode()) for person in sorted(electorate)]
+    return root(len(leaves), growing(leaves)).hex()
+
+
 def lot_seed(secret: str, ballots: Mapping[str, Mapping[str, Any]], opener: str) -> str:
-    """Return the seed of a lot: one line from the opener's secret and the ballots of all others."""
+    """Return the seed of a lot in an open vote: one line from the opener's secret and the ballots of all others."""
     others = {voter: dict(ballot) for voter, ballot in ballots.items() if voter != opener}
     return digest(canonical_json({"secret": secret, "ballots": others}))
+
+
+def lot_seed_unnamed(secret: str, ballots: Iterable[Mapping[str, Any]]) -> str:
+    """Return the seed of a lot where ballots have no names: from the secret and all ballots, sorted by their JSON."""
+    texts = sorted(canonical_json(dict(ballot)).decode() for ballot in ballots)
+    return digest(canonical_json({"secret": secret, "ballots": texts}))

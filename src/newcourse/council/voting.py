@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from newcourse.council.freeze import Frozen
 from newcourse.council.growing import GrowingMap
@@ -11,13 +11,36 @@ from newcourse.council.growing import GrowingMap
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a closed vote gave: the result as plain data, its sentence, and the hash of the whole outcome."""
+    """What a counted vote gave.
+
+    Parameters
+    ----------
+    decided
+        Whether anything was decided; false also once a contest was upheld.
+    data, sentence
+        The result as plain data and in words.
+    outcome
+        Address of the artefact with every step of the count.
+    closed_at, counted_at
+        When the vote was closed and counted.
+    ballots
+        How many ballots were counted.
+    """
 
     decided: bool
     data: Mapping[str, Any]
     sentence: str
     outcome: str
     closed_at: datetime
+    counted_at: datetime
+    ballots: int = 0
+
+
+class Spent(NamedTuple):
+    """A token that was spent: the commitment to its ballot, and the number of the entry. The ballot is not here."""
+
+    commitment: str
+    entry: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +50,7 @@ class Paper:
     ballots: tuple[Mapping[str, Any], ...]
     entered_by: str
     confirmed_by: str = ""
+    entry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +92,13 @@ class Vote:
     drawn
         Number of the entry by which a member drew a token, by member (secret votes).
     spent
-        Commitment to the ballot by token (secret votes).
+        Commitment to the ballot and number of the entry, by the SHA-256 of the token (secret votes).
     paper
         Ballots as tellers entered them, with who entered and who confirmed them (paper votes).
     incidents
         Reasons for which it was extended, the earliest first.
     closed_at, published, secret
-        When it was closed; hash of the published ballots; the opener's line for the lot.
+        When it was closed; address of the published ballots; the opener's line for the lot.
     result
         What it gave, once it is counted.
     contest
@@ -88,7 +112,7 @@ class Vote:
     cycle: int
     ballots: GrowingMap[str, Mapping[str, Any]] = field(default_factory=GrowingMap)
     drawn: GrowingMap[str, int] = field(default_factory=GrowingMap)
-    spent: GrowingMap[str, str] = field(default_factory=GrowingMap)
+    spent: GrowingMap[str, Spent] = field(default_factory=GrowingMap)
     paper: Paper | None = None
     incidents: tuple[str, ...] = ()
     closed_at: datetime | None = None
@@ -110,9 +134,16 @@ class Vote:
     @property
     def cast(self) -> int:
         """How many ballots were cast so far."""
+        if self.frozen.ballot == "paper":
+            return len(self.paper.ballots) if self.paper else 0
         return len(self.spent) if self.frozen.ballot == "secret" else len(self.ballots)
 
     @property
     def everybody_voted(self) -> bool:
         """Whether no ballot is outstanding."""
         return self.cast == len(self.frozen.electorate)
+
+    @property
+    def void(self) -> bool:
+        """Whether its result fell because a contest was upheld."""
+        return self.contest is not None and self.contest.upheld is True

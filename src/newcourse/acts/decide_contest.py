@@ -1,0 +1,41 @@
+"""Decide on a contested result: somebody who is not concerned lets it stand or fall, with reasons."""
+
+from typing import Final
+
+from newcourse.acts.act import Act, Deed, refused, wrong
+from newcourse.acts.ask import Ask
+from newcourse.acts.cast import vote_asked
+from newcourse.acts.close_vote import article_on_vote
+from newcourse.acts.contest_vote import reasons_asked
+from newcourse.council.contests import built_on, partial
+from newcourse.council.state import State
+
+
+def check(state: State, ask: Ask) -> None:
+    """Refuse judges in their own matter, contests that there are not, and a fall that would take more with it."""
+    vote = vote_asked(state, ask)
+    article = article_on_vote(state, vote)
+    upheld = ask.get("upheld")
+    if not isinstance(upheld, bool):
+        raise wrong(
+            ask, "upheld-wrong", repr(upheld), "true where the result falls, false where it stands", "say which"
+        )
+    reasons_asked(ask)
+    if vote.contest is None or vote.contest.upheld is not None:
+        found = f"no undecided contest of vote {vote.vote}"
+        raise refused(ask, article, "not-contested", found, "a contest that waits for a decision", "go on")
+    if why := partial(vote, ask.actor):
+        found, expected = f"{ask.actor}, who {why}", "somebody who neither contests nor was a candidate"
+        raise refused(ask, article, "judge-partial", found, expected, "have another delegate decide")
+    if upheld and (built := built_on(state, vote)):
+        expected = "a result on which nothing was built"
+        remedy = "dismiss the contest with this reason; what was built is changed by acts of its own"
+        raise refused(ask, article, "built-upon", built, expected, remedy)
+
+
+def do(_state: State, ask: Ask, _prepared: object) -> Deed:
+    """Write the decision and its reasons."""
+    return Deed({"vote": str(ask.get("vote")), "upheld": bool(ask.get("upheld")), "reasons": reasons_asked(ask)})
+
+
+ACT: Final = Act("decide_contest", check, do, needs=("vote", "upheld", "reasons"))

@@ -1,0 +1,28 @@
+"""What a secret ballot leaves on record until it is published, and how the two are compared (design §8.3)."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+from newcourse.record.canonical import canonical_json, digest
+
+TOKEN_HOLDER: Final = "token holder"
+"""Who casts a secret ballot: all that the record says of them."""
+
+
+def token_hash(prepared: bytes) -> str:
+    """Return the name of a token on record: the SHA-256 of the prepared message that was signed."""
+    return hashlib.sha256(prepared).hexdigest()
+
+
+def commitment_of(ballot: Mapping[str, Any], salt: str) -> str:
+    """Return what binds a voter to a ballot without showing it: SHA-256 of both as canonical JSON.
+
+    Parameters
+    ----------
+    ballot
+        The ballot as plain data.
+    salt
+        Hexadecimal digits of at least 16 random bytes, so that nobody can try all ballots.
+    """
+    return digest(canonical_json({"ballot": ballot, "salt": salt}))
