@@ -28,6 +28,8 @@ class Code:
 
     Parameters
     ----------
+    key
+        Under what it is stored: its hash, by which it can be named without being told.
     kind
         Invitation to a place, first sign-up of an empty federation, or sign-in of one member.
     place
@@ -40,6 +42,7 @@ class Code:
         When; ``used`` is ``None`` while it is good.
     """
 
+    key: str
     kind: Kind
     place: str
     by: str
@@ -89,8 +92,12 @@ class Codes:
         BadInput
             If it is none of these kinds, was used, or its time is over; all said alike.
         """
+        return self.known(hashed(code), at, *kinds)
+
+    def known(self, key: str, at: datetime, *kinds: Kind) -> Code:
+        """Return what a code is for that was found before; see :meth:`find`."""
         with reading(self._engine) as connection:
-            return _good(connection, code, at, kinds)
+            return _good(connection, key, at, kinds)
 
     def open(self, by: str, at: datetime) -> tuple[Code, ...]:
         """Return somebody's invitations that nobody has used yet."""
@@ -98,13 +105,13 @@ class Codes:
         with reading(self._engine) as connection:
             return tuple(_code(row) for row in connection.execute(rows.order_by(CODES.c.made)))
 
-    def sign_up(self, code: str, account: Account, prove: Callable[[Connection], None], at: datetime) -> Code:
+    def sign_up(self, key: str, account: Account, prove: Callable[[Connection], None], at: datetime) -> Code:
         """Use an invitation or the setup code for a new account; all of it happens, or nothing.
 
         Parameters
         ----------
-        code
-            The code.
+        key
+            The code, as it is stored.
         account
             Whom it signs up.
         prove
@@ -118,8 +125,8 @@ class Codes:
             If the code is not good, there is such an account, or somebody else bears the name.
         """
         with writing(self._engine) as connection:
-            found = _good(connection, code, at, ("invitation", "setup"))
-            _use(connection, code, at, account.member)
+            found = _good(connection, key, at, ("invitation", "setup"))
+            _use(connection, key, at, account.member)
             add_account(connection, account)
             prove(connection)
         return found
@@ -133,8 +140,8 @@ class Codes:
             If the code is not good.
         """
         with writing(self._engine) as connection:
-            found = _good(connection, code, at, ("link",))
-            _use(connection, code, at, found.member)
+            found = _good(connection, hashed(code), at, ("link",))
+            _use(connection, found.key, at, found.member)
         return found.member
 
     def _new(self, kind: Kind, at: datetime, life: timedelta, place: str = "", by: str = "", member: str = "") -> str:
@@ -154,21 +161,21 @@ def forget_codes(connection: Connection, member: str) -> None:
     connection.execute(delete(CODES).where((CODES.c.by == member) | (CODES.c.member == member)))
 
 
-def _good(connection: Connection, code: str, at: datetime, kinds: tuple[Kind, ...]) -> Code:
-    row = connection.execute(select(CODES).where(CODES.c.hash == hashed(code))).one_or_none()
+def _good(connection: Connection, key: str, at: datetime, kinds: tuple[Kind, ...]) -> Code:
+    row = connection.execute(select(CODES).where(CODES.c.hash == key)).one_or_none()
     if row is None or row.kind not in kinds or row.used is not None or row.expires <= seconds(at):
         found = "a code that is unknown, was used, or whose time is over"
         raise refusal("code-spent", "code", found, "a code that is good", "ask whoever gave it for a new one")
     return _code(row)
 
 
-def _use(connection: Connection, code: str, at: datetime, member: str) -> None:
+def _use(connection: Connection, key: str, at: datetime, member: str) -> None:
     """Spend a code; on PostgreSQL two may have found it good, and one of them is refused here."""
-    unused = update(CODES).where(CODES.c.hash == hashed(code), CODES.c.used.is_(None))
+    unused = update(CODES).where(CODES.c.hash == key, CODES.c.used.is_(None))
     if connection.execute(unused.values(used=seconds(at), member=member)).rowcount != 1:
         raise refusal("code-spent", "code", "a code that was used", "a code that is good", "ask for a new one")
 
 
 def _code(row: Row[Any]) -> Code:
     used = None if row.used is None else moment(row.used)
-    return Code(row.kind, row.place, row.by, row.member, moment(row.made), moment(row.expires), used)
+    return Code(row.hash, row.kind, row.place, row.by, row.member, moment(row.made), moment(row.expires), used)

@@ -93,9 +93,9 @@ class People:
             self.accounts.make(found)
         return found
 
-    def sign_up(self, code: str, account: Account, prove: Callable[[Connection], None], at: datetime) -> Code:
+    def sign_up(self, key: str, account: Account, prove: Callable[[Connection], None], at: datetime) -> Code:
         """Sign somebody up by a code; see :meth:`newcourse.people.codes.Codes.sign_up`."""
-        return self.codes.sign_up(code, account, prove, at)
+        return self.codes.sign_up(key, account, prove, at)
 
     def export(self, member: str) -> dict[str, Any]:
         """Return everything personal that is known of a member, as plain data, without secrets.

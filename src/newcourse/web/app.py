@@ -1,4 +1,4 @@
-"""The application: pages for people, the same facts for programs, pictures and files (design §13)."""
+"""The application: pages for people, the same facts for programs, acts for both, pictures and files (design §13)."""
 
 import asyncio
 import threading
@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,21 +19,35 @@ from starlette.staticfiles import StaticFiles
 from newcourse.errors import NewCourseError
 from newcourse.record.canonical import digest
 from newcourse.record.store import Record
+from newcourse.web.acting.api import add_acts
+from newcourse.web.acting.described import describe
+from newcourse.web.acting.doing import Doing
+from newcourse.web.acting.routes import add_forms
 from newcourse.web.answers import Answers, unchanged_or
 from newcourse.web.downloads import plan_csv, plan_json, trace_json
 from newcourse.web.drawing import drawn, prepare
 from newcourse.web.guard import Guard
 from newcourse.web.interface import add_facts
+from newcourse.web.jobs.queue import Jobs
+from newcourse.web.jobs.routes import add_jobs
+from newcourse.web.languages.routes import add_languages
+from newcourse.web.live.events import add_live
 from newcourse.web.registry import PAGES
+from newcourse.web.shrinking import Shrinking
+from newcourse.web.signin.entrance import Entrance
+from newcourse.web.signin.routes import add_sign_in
 from newcourse.web.site import Site
 
 DESCRIPTION: Final = (
-    "The facts of the pages of a federation, for programs. Everything is read only: nothing but GET and HEAD is "
-    "answered until members can sign in."
+    "The facts of the pages of a federation, and every act, for programs. Whoever acts is signed in, by a browser's "
+    "session or by a token (Authorization: Bearer …) that a member makes in their account; what they may do the "
+    "statutes say. What is wrong is told as Problem JSON (RFC 9457) with all faults at once."
 )
 
 
-def create_app(record: Record, *, warm: bool = False) -> FastAPI:
+def create_app(
+    record: Record, *, warm: bool = False, entrance: Entrance | None = None, jobs: Jobs | None = None
+) -> FastAPI:
     """Return the application that shows the federation of a record.
 
     Parameters
@@ -44,6 +57,11 @@ def create_app(record: Record, *, warm: bool = False) -> FastAPI:
     warm
         Whether to prepare beside serving, as soon as the server runs, what takes long: the pictures of the current
         plan and the reasons of its shortfalls.
+    entrance
+        By which people sign in. Without it these pages only read.
+    jobs
+        Queue for what calculates long; without it, whoever asks waits. A worker does what is in it
+        (:func:`newcourse.web.jobs.worker.run_worker`).
 
     Examples
     --------
@@ -62,16 +80,32 @@ def create_app(record: Record, *, warm: bool = False) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
         lifespan=partial(_lifespan, site=site if warm else None),
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[Middleware(Guard, entrance=entrance, refuse=answers.refused), Middleware(Shrinking)],
     )
+    app.state.record = record
     for page in PAGES:
         app.router.routes.append(Route(page.path, partial(answers.page, page=page), name=page.path))
         add_facts(app, site, page)
+    _add_acting(app, answers, jobs)
+    if entrance is not None:
+        add_sign_in(app, answers, entrance)
     _add_files(app, site)
     app.mount("/static", StaticFiles(packages=[("newcourse.web", "static")]), name="static")
     for kind in (NewCourseError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, answers.fault)
+    describe(app)
     return app
+
+
+def _add_acting(app: FastAPI, answers: Answers, jobs: Jobs | None) -> None:
+    """Add forms, the interface of acts, what goes on, and the languages."""
+    doing = Doing(answers.site.federation)
+    add_forms(app, answers, doing, jobs)
+    add_acts(app, doing, jobs)
+    add_live(app, answers.site.federation, jobs)
+    add_languages(app)
+    if jobs is not None:
+        add_jobs(app, answers, jobs)
 
 
 @asynccontextmanager
