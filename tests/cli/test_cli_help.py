@@ -33,9 +33,9 @@ def command_at(path: tuple[str, ...]) -> Any:
 def test_every_command_of_the_design_is_there() -> None:
     assert {" ".join(path) for path in commands()} == {
         "check", "compare", "content", "cost", "demo", "explain", "futures", "import", "market join", "market mix",
-        "market scissors", "old-plan", "pace", "picture", "plan", "prices", "projects", "record export",
-        "record show", "record verify", "replan", "robust", "serve", "trade", "variants", "vote convert",
-        "vote count", "vote countback", "vote rules", "what-if", "years",
+        "market scissors", "old-plan", "pace", "picture", "plan", "prices", "projects", "record checkpoint",
+        "record export", "record prove", "record show", "record verify", "record witness", "replan", "robust", "serve",
+        "trade", "variants", "vote convert", "vote count", "vote countback", "vote rules", "what-if", "years",
     }  # fmt: skip
 
 

@@ -60,6 +60,11 @@ def give(data: object) -> None:
     sys.stdout.write(json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
+def verbatim(text: str) -> None:
+    """Print a text exactly as it is, neither wrapped nor trimmed: it is signed, or read by programs."""
+    sys.stdout.write(text)
+
+
 def plain(value: object) -> Any:
     """Return a value as JSON has it; what is no finite number becomes ``None``.
 

@@ -45,11 +45,11 @@ def export_record(record: "Record", entries: Path, artefacts: Path | None = None
     Tampered
         If an entry or artefact does not verify; what was written then is no copy.
     """
-    _require_absent([entries] if artefacts is None else [entries, artefacts])
+    require_absent([entries] if artefacts is None else [entries, artefacts])
     end = record.head()
     with entries.open("xb") as file:
         for entry in record.entries():
-            file.write(canonical_json(entry.to_data()) + b"\n")
+            file.write(entry.claim.line + b"\n")
             end = Head(entry.sequence, entry.hash)
     if artefacts is not None:
         artefacts.mkdir()
@@ -156,7 +156,8 @@ def _kept(folder: Path) -> Iterator[Artefact]:
         raise Tampered(faults)
 
 
-def _require_absent(paths: Iterable[Path]) -> None:
+def require_absent(paths: Iterable[Path]) -> None:
+    """Raise ``BadInput`` where a file or folder is there already."""
     faults = [
         Fault("file-exists", path.name, "it is there already", "a new name", "move it away or give another name")
         for path in paths

@@ -1,6 +1,6 @@
 """Reads the tables of the record and takes nothing in them on trust (design §8.3)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
@@ -162,7 +162,9 @@ def artefact_at(connection: Connection, address: str) -> Artefact:
     return Artefact(rows[0].kind, rows[0].media_type, contents[0])
 
 
-def addresses(connection: Connection) -> list[str]:
-    """Return all addresses under which something is kept."""
+def addresses(connection: Connection, kinds: Iterable[str] | None = None) -> list[str]:
+    """Return all addresses under which something is kept, or something of some kinds."""
     query = select(ARTEFACTS.c.hash).distinct().order_by(ARTEFACTS.c.hash)
+    if kinds is not None:
+        query = query.where(ARTEFACTS.c.kind.in_(list(kinds)))
     return [f"{PREFIX}{row.hash}" for row in connection.execute(query)]

@@ -154,10 +154,10 @@ class Record:
         with self._reading() as connection:
             return artefact_at(connection, address)
 
-    def addresses(self) -> list[str]:
-        """Return the addresses of all artefacts."""
+    def addresses(self, kinds: Iterable[str] | None = None) -> list[str]:
+        """Return the addresses of all artefacts, or of those of some kinds."""
         with self._reading() as connection:
-            return addresses(connection)
+            return addresses(connection, kinds)
 
     def secret(self, name: str) -> bytes:
         """Return a secret from the vault; raise ``BadInput`` if none of that name is kept."""
@@ -212,6 +212,11 @@ class Record:
         """Add the signature of a witness to a checkpoint; see :func:`newcourse.record.signed.countersign`."""
         with self.transaction() as draft:
             return draft.countersign(note, name, public_key, signature)
+
+    def witnesses(self) -> dict[str, bytes]:
+        """Return the public key of each witness by its name."""
+        with self._reading() as connection:
+            return signed.witnesses(connection)
 
     def receipt(self, sequence: int, at: datetime | None = None) -> dict[str, Any]:
         """Return what shows anybody that an entry is on the record, and stays right however the record grows.
