@@ -12,7 +12,8 @@
  *   </form>
  *   <script type="module" src="/static/ballot.js"></script>
  *
- * and no `action`: without scripts nothing may be sent. Needs the policy `script-src 'self'; connect-src 'self'`.
+ * and no `action`; its buttons are disabled in the page, so that without scripts nothing is sent. Needs the policy
+ * `script-src 'self'; connect-src 'self'`. Buttons and status are made where the page has none.
  *
  * - `data-key`: `frozen.token_key` of the vote. `data-holder`: any text that differs between members, so that two on
  *   one device do not use each other's token. `data-csrf` may also be a hidden field named `csrf`.
@@ -54,6 +55,10 @@ export const WORDS = {
   otherKey: "The key on this page is not the one on the record. Do not draw. Tell other members, and contest the vote.",
   notMine: "The receipt is not for the ballot that was sent. Keep it, tell other members, and contest the vote.",
   download: "Keep the receipt",
+  drawButton: "Draw my token",
+  castButton: "Cast my ballot",
+  forgetButton: "Forget the receipt on this device",
+  forgotten: "A ballot was cast from this device. Its receipt is no longer here.",
 };
 
 const random = (length) => crypto.getRandomValues(new Uint8Array(length));
@@ -76,9 +81,16 @@ class SecretBallot {
     this.place = `newcourse:ballot:${this.data.vote}:${this.data.holder ?? ""}`;
     this.status = form.querySelector("[data-status]") ?? form.appendChild(element("div", ""));
     this.status.setAttribute("role", "status");
-    this.buttons = Object.fromEntries(
-      ["draw", "cast"].map((step) => [step, form.querySelector(`[data-step="${step}"]`)]),
-    );
+    const cast = form.querySelector('[data-step="cast"], [type="submit"]') ?? this.button("submit", this.words.castButton);
+    const draw = form.querySelector('[data-step="draw"]') ?? this.button("button", this.words.drawButton, cast);
+    this.buttons = { draw, cast };
+  }
+
+  /** A button that the page did not bring, before another or before the status. */
+  button(type, text, before = this.status) {
+    const made = Object.assign(element("button", text), { type, className: "button" });
+    before.before(made, " ");
+    return made;
   }
 
   get kept() {
@@ -96,11 +108,13 @@ class SecretBallot {
   /** Show where the voter stands. */
   show() {
     const { kept } = this;
-    const fixed = Boolean(kept?.cast || kept?.receipt);
+    const over = Boolean(kept?.receipt || kept?.forgotten);
+    const fixed = over || Boolean(kept?.cast);
     for (const field of this.form.elements) if (field.name && field.type !== "hidden") field.disabled = fixed;
-    this.buttons.draw.disabled = Boolean(kept?.signature || kept?.receipt);
+    this.buttons.draw.disabled = over || Boolean(kept?.signature);
     this.buttons.cast.disabled = !kept?.signature;
-    if (kept?.receipt) this.showReceipt(kept);
+    if (kept?.forgotten) this.say(this.words.forgotten);
+    else if (kept?.receipt) this.showReceipt(kept);
     else if (kept?.cast) this.say(this.words.casting, canonical(kept.cast.ballot));
     else this.say(kept?.signature ? this.words.drawn : this.words.ready);
   }
@@ -114,7 +128,12 @@ class SecretBallot {
     const area = element("textarea", text);
     Object.assign(area, { readOnly: true, rows: 8 });
     area.setAttribute("aria-label", this.words.cast);
-    this.status.append(link, area);
+    const forget = Object.assign(element("button", this.words.forgetButton), { type: "button", className: "button" });
+    forget.addEventListener("click", () => {
+      this.kept = { forgotten: true };
+      this.show();
+    });
+    this.status.append(link, area, forget);
   }
 
   /** Run a step alone: no second one here or in another tab meanwhile; what goes wrong is said. */
