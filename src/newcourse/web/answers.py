@@ -1,23 +1,33 @@
 """Answers to browsers: a page, or what is wrong said as a page; kept while the record does not grow."""
 
 import inspect
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from jinja2 import Environment
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from newcourse.errors import BadInput, Fault, NewCourseError, NotAllowed, Tampered
 from newcourse.record.canonical import digest
+from newcourse.web.acting.done import just_done
+from newcourse.web.acting.form import Typed
+from newcourse.web.acting.problems import problem_response, status_of
 from newcourse.web.html import Frame, environment, fault_html, page_html
+from newcourse.web.languages.speaking import language_of
+from newcourse.web.names import named
 from newcourse.web.page import Page
+from newcourse.web.signin.current import can_sign_in, current
 from newcourse.web.site import Site
 
 STATUS: Final[tuple[tuple[type[NewCourseError], int], ...]] = ((BadInput, 404), (NotAllowed, 403), (Tampered, 500))
-"""What an error is called in HTTP: addresses are all that can be asked wrongly here, so bad input is "not found"."""
+"""What an error is called where nothing but an address was asked: bad input is "not found"."""
+
+
+MEMBER: Final = "member"
+"""Parameter of the facts of a page that depends on who is signed in: their code."""
 
 
 class Answers:
@@ -35,38 +45,85 @@ class Answers:
     @cached_property
     def templates(self) -> Environment:
         """The templates, read once."""
-        return environment()
+        return environment(self.site)
 
     def page(self, request: Request, page: Page) -> Response:
-        """Answer with a page; the same page of the same record is made once."""
-        head = str(self.site.federation.head)
-        asked = _asked(page, {**request.query_params, **request.path_params})
-        key = (page.path, head, tuple(sorted(asked.items())))
+        """Answer with a page; to those who are not signed in, the same page of the same record is made once."""
+        frame = self.frame(request, page.section)
+        asked = asked_of(request, page)
+        key = (page.path, frame.head, frame.language, frame.accounts, tuple(sorted(asked.items())))
 
-        def made() -> tuple[str, bytes]:
-            html = page_html(
-                self.templates, page.name, self._frame(request, page.section), self.site.facts(page, asked)
-            )
-            content = html.encode()
-            return f'"{digest(content)[:32]}"', content
+        def made() -> str:
+            return page_html(self.templates, page.name, frame, self.site.facts(page, asked))
 
-        tag, content = self.site.pages.get(key, made) if page.kept else made()
-        return unchanged_or(request, tag, HTMLResponse(content))
+        if frame.who is not None:  # what one person sees is nobody else's, and holds keys of its own
+            return _own(HTMLResponse(named(request, made())))
+        content = named(request, self.site.pages.get(key, made) if page.kept else made()).encode()
+        answer = HTMLResponse(content, headers={"Vary": "Cookie, Accept-Language"})
+        return unchanged_or(request, f'"{digest(content)[:32]}"', answer)
+
+    def shown(
+        self,
+        request: Request,
+        name: str,
+        facts: Any,
+        *,
+        section: str = "",
+        status: int = 200,
+        typed: Typed | None = None,
+    ) -> Response:
+        """Answer with a template and facts of this moment, which are not kept.
+
+        Parameters
+        ----------
+        request
+            What was asked.
+        name
+            Name of the template, without its ending.
+        facts
+            What it shows.
+        section
+            Entry of the navigation.
+        status
+            Status of the answer.
+        typed
+            What was typed into a form that could not be done.
+        """
+        frame = replace(self.frame(request, section), typed=typed)
+        return _own(HTMLResponse(named(request, page_html(self.templates, name, frame, facts)), status))
 
     def fault(self, request: Request, error: Exception) -> Response:
         """Answer with what is wrong, what was expected and what to do: to programs as data, to people as a page."""
         known = error if isinstance(error, NewCourseError) else _as_fault(request, error)
-        status = error.status_code if isinstance(error, HTTPException) else _status(known)
-        if request.url.path.startswith("/api"):
-            return JSONResponse(known.as_dict(), status)
-        return HTMLResponse(fault_html(self.templates, self._frame(request, ""), status, known), status)
+        status = error.status_code if isinstance(error, HTTPException) else _status(request, known)
+        answer = self.refused(request, known, status)
+        answer.headers.update(error.headers or {} if isinstance(error, HTTPException) else {})
+        return answer
 
-    def _frame(self, request: Request, section: str) -> Frame:
+    def refused(self, request: Request, error: NewCourseError, status: int) -> Response:
+        """Answer with what is wrong, under a status that is known already."""
+        if request.url.path.startswith("/api"):
+            return problem_response(error, request.url.path, status)
+        return _own(HTMLResponse(fault_html(self.templates, self.frame(request, ""), status, error), status))
+
+    def frame(self, request: Request, section: str) -> Frame:
+        """Return what stands around a page for who asks."""
+        who = current(request)
         try:
             state = self.site.federation.state
+            title, head = state.title or "A federation to be", state.head
         except NewCourseError:  # a record that cannot be read must still be shown as what it is
-            return Frame("A federation whose record does not verify", "", request.url.path, section)
-        return Frame(state.title or "A federation to be", state.head, request.url.path, section)
+            title, head = "A federation whose record does not verify", ""
+        return Frame(
+            federation=title,
+            head=head,
+            path=request.url.path,
+            section=section,
+            who=who,
+            accounts=can_sign_in(request),
+            language=language_of(request, who.language if who else ""),
+            done=just_done(request),
+        )
 
 
 def unchanged_or(request: Request, tag: str, response: Response) -> Response:
@@ -78,11 +135,21 @@ def unchanged_or(request: Request, tag: str, response: Response) -> Response:
     return response
 
 
-def _asked(page: Page, given: Mapping[str, str]) -> dict[str, Any]:
-    """Return the parameters of a page from its address, as the kinds its facts ask for."""
+def _own(response: Response) -> Response:
+    """Return an answer that nobody keeps: it was made for one person at one moment."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def asked_of(request: Request, page: Page) -> dict[str, Any]:
+    """Return the parameters of a page from its address, as the kinds its facts ask for, and who asks."""
+    given = {**request.query_params, **request.path_params}
     asked: dict[str, Any] = {}
     for name, parameter in list(inspect.signature(page.facts).parameters.items())[1:]:
-        if name in given:
+        if page.personal and name == MEMBER:
+            who = current(request)
+            asked[name] = who.member if who else ""
+        elif name in given:
             asked[name] = _read(name, given[name], parameter.annotation)
     return asked
 
@@ -95,7 +162,12 @@ def _read(name: str, value: str, kind: type) -> str | int:
     raise BadInput(Fault("number-wrong", name, value, "a whole number", "follow a link"))
 
 
-def _status(error: NewCourseError) -> int:
+def _status(request: Request, error: NewCourseError) -> int:
+    """Return the status of an error: of an act where one was asked for, or else of an address."""
+    if request.method == "POST":
+        return status_of(error)
+    if error.faults[0].code == "sign-in-needed":
+        return 401
     return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
 
 

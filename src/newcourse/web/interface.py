@@ -5,8 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.requests import Request
 
+from newcourse.web.answers import MEMBER
 from newcourse.web.page import Page
+from newcourse.web.signin.current import require_signed_in
 from newcourse.web.site import Site
 
 
@@ -26,7 +29,7 @@ def add_facts(app: FastAPI, site: Site, page: Page) -> None:
     path = "/api" + ("" if page.path == "/" else page.path)
     app.add_api_route(
         path,
-        _without_site(site, page, signature),
+        _personal(site, page) if page.personal else _without_site(site, page, signature),
         methods=["GET"],
         response_model=signature.return_annotation,
         name=path,
@@ -46,4 +49,13 @@ def _without_site(site: Site, page: Page, signature: inspect.Signature) -> Calla
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in list(signature.parameters.values())[1:]
     ]
     endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return endpoint
+
+
+def _personal(site: Site, page: Page) -> Callable[..., Any]:
+    """Return the function of facts that are about who is signed in: nobody can ask for another."""
+
+    def endpoint(request: Request) -> Any:
+        return site.facts(page, {MEMBER: require_signed_in(request).member})
+
     return endpoint

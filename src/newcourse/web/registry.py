@@ -65,16 +65,47 @@ PAGES: Final[tuple[Page, ...]] = (
     about.PAGE,
 )
 
-NAVIGATION: Final[tuple[tuple[str, str], ...]] = (
-    ("Start", "/"),
-    ("Plan", "/plan"),
-    ("Variants", "/variants"),
-    ("Proposals", "/proposals"),
-    ("Needs", "/needs"),
-    ("Votes", "/votes"),
-    ("Orders", "/orders"),
-    ("Record", "/record"),
-    ("Statutes", "/statutes"),
-    ("About", "/about"),
+WANTED: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
+    ("", (("Start", "/"),)),
+    (
+        "Decide",
+        (
+            ("My councils", "/me"),
+            ("Bodies", "/bodies"),
+            ("Elections", "/elections"),
+            ("Votes", "/votes"),
+            ("Proposals", "/proposals"),
+            ("Tendencies", "/tendencies"),
+            ("Recall", "/recall"),
+            ("Statutes", "/statutes"),
+        ),
+    ),
+    (
+        "Plan",
+        (
+            ("Plan", "/plan"),
+            ("Variants", "/variants"),
+            ("Needs", "/needs"),
+            ("Orders", "/orders"),
+        ),
+    ),
+    (
+        "Account",
+        (
+            ("Record", "/record"),
+            ("Administration", "/administration"),
+            ("About", "/about"),
+        ),
+    ),
 )
-"""Label and address of the entries of the navigation."""
+"""Groups of the navigation; an entry is shown once there is a page at its address."""
+
+_ADDRESSES: Final = {page.path for page in PAGES}
+
+GROUPS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = tuple(
+    (group, tuple(entry for entry in entries if entry[1] in _ADDRESSES)) for group, entries in WANTED
+)
+"""Name of each group of the navigation with its entries: label and address. The first group has no name."""
+
+NAVIGATION: Final[tuple[tuple[str, str], ...]] = tuple(entry for _, entries in GROUPS for entry in entries)
+"""Label and address of all entries of the navigation."""

@@ -1,0 +1,83 @@
+"""What can be chosen in a field: the things of the federation that a parameter can name."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from newcourse.acts.parameters import Parameter
+from newcourse.council.authority import authority
+from newcourse.council.state import State
+from newcourse.sources.examples import example_names
+
+MOST: Final = 300
+"""A list longer than this is typed, not chosen from."""
+
+Option = tuple[str, str]
+
+
+def choices_for(state: State, act: str, actor: str | None, parameter: Parameter) -> tuple[Option, ...]:
+    """Return what a parameter of an act can be, as value and words; nothing where it has to be typed.
+
+    Parameters
+    ----------
+    state
+        The federation.
+    act
+        The act. A place is offered where this person may do it there.
+    actor
+        Who would act, if anybody is signed in.
+    parameter
+        The parameter.
+    """
+    if parameter.name == "place":
+        found = _places(state, act, actor)
+    else:
+        maker = _MAKERS.get(parameter.name) or _MAKERS.get(parameter.kind)
+        found = list(maker(state)) if maker else []
+    return tuple(found) if len(found) <= MOST else ()
+
+
+def _places(state: State, act: str, actor: str | None) -> list[Option]:
+    rows = [(place.place, place.name) for place in state.tree.places]
+    if actor is None or state.statutes is None:
+        return rows
+    return [row for row in rows if authority(state, actor, act, row[0]).allowed] or rows
+
+
+def _all_places(state: State) -> Iterator[Option]:
+    yield from ((place.place, place.name) for place in state.tree.places)
+
+
+def _councils(state: State) -> Iterator[Option]:
+    if state.statutes is not None:
+        yield from ((council.council, council.name) for council in state.statutes.councils.values())
+
+
+def _decisions(state: State) -> Iterator[Option]:
+    if state.statutes is not None:
+        yield from ((decision.decision, decision.name) for decision in state.statutes.decisions.values())
+
+
+def _votes(state: State) -> Iterator[Option]:
+    yield from ((vote.vote, f"{vote.vote}: {vote.frozen.question}") for vote in state.votes.values() if vote.open)
+
+
+def _proposals(state: State) -> Iterator[Option]:
+    cycle = state.cycle
+    for proposal in state.proposals.values():
+        if cycle is not None and proposal.cycle == cycle.number:
+            yield proposal.proposal, f"{proposal.proposal}: {proposal.title}"
+
+
+def _economies(_state: State) -> Iterator[Option]:
+    yield from ((name, name) for name in example_names())
+
+
+_MAKERS: Final[dict[str, Any]] = {
+    "parent": _all_places,
+    "council": _councils,
+    "decision": _decisions,
+    "vote": _votes,
+    "proposal": _proposals,
+    "economy": _economies,
+}
+"""What can be chosen, by name of the parameter or by its kind."""

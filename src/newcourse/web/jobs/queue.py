@@ -1,0 +1,161 @@
+"""The queue: names of jobs, in the record's own database, kept by huey (see docs/reasons/dependencies.md).
+
+Only names go through the queue, as JSON. What is to be done stands in its row (:mod:`newcourse.web.jobs.store`), and
+is done through the acts' door under the key of whoever asked: however often a name comes, it is done once.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from huey.api import Huey
+from huey.contrib.sql_huey import SqlStorage
+from huey.registry import Message
+from huey.serializer import Serializer
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+from sqlalchemy.engine import URL
+
+from newcourse.acts.artefacts import economy_artefact
+from newcourse.acts.ask import Ask
+from newcourse.acts.memory import state_of
+from newcourse.acts.registry import ACTS
+from newcourse.council.authority import Refusal, authority
+from newcourse.economy.economy import Economy
+from newcourse.record.canonical import read_json
+from newcourse.record.database import WAIT_SECONDS, engine_for
+from newcourse.record.store import Record
+from newcourse.web.jobs.store import Job, JobStore, new_name
+
+PREFIX: Final = "queue_"
+"""Beginning of the names of the queue's tables."""
+
+
+class Jobs:
+    """Takes acts to be done in the background, and knows how far they are.
+
+    Parameters
+    ----------
+    record
+        The record of the federation, by which requests are checked before they wait.
+    where
+        Path or address of the same database.
+    work
+        Does a job, by its name; only workers need it.
+    """
+
+    def __init__(self, record: Record, where: str, work: Callable[[str], None] | None = None) -> None:
+        self.record = record
+        engine = engine_for(where)
+        self.store = JobStore(engine)
+        self.queue = queue_on(engine.url)
+        self._task = self.queue.task(name="act")(work or _no_worker)
+
+    def put(self, ask: Ask, back: str = "") -> str:
+        """Have an act done in the background, and return the name of the job.
+
+        Raises
+        ------
+        NewCourseError
+            Where it is known already that the act cannot be done.
+        """
+        require_possible(self.record, ask)
+        name = self.store.add(Job(new_name(), ask.act, ask.actor, plain(ask.what), ask.key, back, ask.at))
+        self.send(name)
+        return name
+
+    def send(self, name: str) -> None:
+        """Put the name of a job into the queue."""
+        self._task(name)
+
+    def get(self, name: str) -> Job:
+        """Return a job; see :meth:`newcourse.web.jobs.store.JobStore.get`."""
+        return self.store.get(name)
+
+    def work_once(self) -> bool:
+        """Do the next job in the queue; say whether there was one."""
+        if self.queue.storage.queue_size() == 0:  # a look needs no lock
+            return False
+        task = self.queue.dequeue()
+        if task is None:
+            return False
+        self.queue.execute(task)
+        return True
+
+    def close(self) -> None:
+        """Close all connections of this thread."""
+        self.queue.storage.close()
+        self.store.close()
+
+
+def require_possible(record: Record, ask: Ask) -> None:
+    """Raise what the door would raise before it calculates: no right, a state that does not admit it, wrong words."""
+    kind, state = ACTS[ask.act], state_of(record)
+    kind.require_parameters(ask)
+    answer = authority(state, ask.actor, ask.act, kind.place(ask))
+    if isinstance(answer, Refusal):
+        raise answer.error()
+    kind.check(state, ask)
+
+
+def plain(what: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of an act as JSON has them; an economy whole."""
+    return {
+        name: read_json(economy_artefact(value).content.decode()) if isinstance(value, Economy) else value
+        for name, value in what.items()
+    }
+
+
+class _JsonSerializer(Serializer):  # type: ignore[misc]  # huey has no types
+    """Writes messages as JSON: what lies in a database must never be able to run."""
+
+    def _serialize(self, data: Message) -> bytes:
+        return json.dumps(list(data)).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        return Message(*json.loads(data))
+
+
+class _Storage(SqlStorage):  # type: ignore[misc]  # huey has no types
+    """Tables whose names say whose they are."""
+
+    def create_models(self) -> tuple[Any, ...]:
+        models: tuple[Any, ...] = super().create_models()
+        for model in models:
+            model._meta.set_table_name(f"{PREFIX}{model._meta.table_name}")  # peewee's own name for it
+        return models
+
+
+def queue_on(url: URL) -> Huey:
+    """Return the queue in a database.
+
+    Parameters
+    ----------
+    url
+        Address of the record's database.
+    """
+    return Huey(
+        "newcourse",
+        results=False,
+        serializer=_JsonSerializer(),
+        storage_class=_Storage,
+        database=_database(url),
+    )
+
+
+def _database(url: URL) -> Database:
+    if url.get_backend_name() == "sqlite":
+        pragmas = {"journal_mode": "wal", "synchronous": "full"}
+        return SqliteDatabase(url.database, timeout=WAIT_SECONDS, pragmas=pragmas)
+    given: dict[str, Any] = {
+        "user": url.username,
+        "password": url.password,
+        "host": url.host,
+        "port": url.port,
+        **url.query,
+    }
+    known = {name: value for name, value in given.items() if value is not None}
+    return PostgresqlDatabase(url.database, prefer_psycopg3=True, **known)
+
+
+def _no_worker(_name: str) -> None:
+    raise RuntimeError("this process only puts jobs into the queue; start a worker")
