@@ -67,7 +67,7 @@ OPEN_STATUTES = statutes_with("open")
 
 def founded(record: Record, **changed: Any) -> Federation:
     """A federation whose delegates are seated."""
-    federation = Federation(record)
+    federation, seats = Federation(record), changed.pop("seats", DELEGATES)
     what: dict[str, Any] = {
         "title": "Commune",
         "economy": two_products(),
@@ -76,7 +76,7 @@ def founded(record: Record, **changed: Any) -> Federation:
         **changed,
     }
     federation.perform("found", actor="ada", at=START, **what)
-    federation.perform("seat_delegates", actor="ada", at=START, council="congress", seats=DELEGATES)
+    federation.perform("seat_delegates", actor="ada", at=START, council="congress", seats=seats)
     return federation
 
 
@@ -122,9 +122,9 @@ def chosen(record: Record, ballots: Mapping[str, tuple[int, ...]] | None = None)
     return federation
 
 
-def decided(federation: Federation, vote: str, at: datetime, **secret: str) -> Entry:
+def decided(federation: Federation, vote: str, at: datetime, secret: str = "") -> Entry:
     """Close a vote and count it; the entry with its result."""
-    federation.perform("close_vote", actor="dan", at=at, vote=vote, **secret)
+    federation.perform("close_vote", actor="dan", at=at, vote=vote, secret=secret)
     return federation.perform("count_vote", actor="dan", at=at, vote=vote)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from newcourse.acts.act import Act, OnProgress, Tools
+from newcourse.acts.act import Act, Deed, OnProgress, Tools
 from newcourse.acts.artefacts import Archive
 from newcourse.acts.ask import Ask
 from newcourse.acts.memory import caught_up, remember, state_of
@@ -22,6 +22,14 @@ from newcourse.record.store import Record
 
 ATTEMPTS: Final = 5
 """How often a long calculation is made again because what it relied on has changed meanwhile."""
+
+
+class Written(NamedTuple):
+    """What an act writes: the deed, its entry, and the state after it."""
+
+    deed: Deed
+    entry: Entry
+    after: State
 
 
 def perform(
@@ -71,8 +79,13 @@ def perform(
     for _ in range(ATTEMPTS):
         if (entry := _attempt(record, kind, ask, tools)) is not None:
             return entry
+    raise restless(ask)
+
+
+def restless(ask: Ask) -> NewCourseError:
+    """Return the error of an act whose basis never holds still."""
     found = f"what the calculation relied on has changed {ATTEMPTS} times while it was made"
-    raise NewCourseError(Fault("state-restless", ask.where, found, "a state that holds still", "try again later"))
+    return NewCourseError(Fault("state-restless", ask.where, found, "a state that holds still", "try again later"))
 
 
 def tools_of(record: Record, on_progress: OnProgress | None = None) -> Tools:
@@ -136,12 +149,24 @@ def judged(state: State, ask: Ask) -> Ask:
 
 def write(draft: Draft, state: State, ask: Ask, kind: Act, prepared: object) -> tuple[Entry, State]:
     """Write what the act does; the new entry must fold, or nothing of it is written."""
+    written = composed(draft, state, ask, kind, prepared)
+    put(draft, written)
+    return written.entry, written.after
+
+
+def composed(draft: Draft, state: State, ask: Ask, kind: Act, prepared: object) -> Written:
+    """Return what the act writes, and the state after it; nothing is written yet."""
     deed = kind.do(state, judged(state, ask), prepared)
     body = dict(deed.body)
     if ask.key and ask.actor != TOKEN_HOLDER:
         body |= {"key": ask.key, "asked": ask.fingerprint()}
     entry = seal(draft.head.count + 1, ask.at, ask.actor, ask.act, body, draft.head.hash)
-    after = step(state, entry)
+    return Written(deed, entry, step(state, entry))
+
+
+def put(draft: Draft, written: Written) -> None:
+    """Write it."""
+    deed = written.deed
     for deposit in deed.deposits:
         draft.deposit(*deposit)
     for artefact in deed.artefacts:
@@ -150,8 +175,7 @@ def write(draft: Draft, state: State, ask: Ask, kind: Act, prepared: object) -> 
         draft.keep_secret(name, secret)
     for name in deed.erases:
         draft.erase_secret(name)
-    draft.add(entry)
-    return entry, after
+    draft.add(written.entry)
 
 
 def already(kind: Act, state: State, ask: Ask, entries: Callable[[int], Iterator[Entry]]) -> Entry | None:

@@ -2,12 +2,12 @@
 
 
 def bytes_from_hex(text: object) -> bytes | None:
-    """Return the bytes, or nothing where the text is not their one way of being written.
+    r"""Return the bytes, or nothing where the text is not their one way of being written.
 
     Examples
     --------
     >>> bytes_from_hex("0aff"), bytes_from_hex("0AFF"), bytes_from_hex("0a f"), bytes_from_hex(7)
-    (b'\\n\\xff', None, None, None)
+    (b'\n\xff', None, None, None)
     """
     if not isinstance(text, str):
         return None

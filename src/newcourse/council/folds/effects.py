@@ -8,8 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from newcourse.council.cycle import Cycle
-from newcourse.council.folds import amending
+from newcourse.council.folds import amending, elections, mandates, recall
 from newcourse.council.state import State
 from newcourse.council.voting import Contest, Result, Vote
 from newcourse.record.entry import Entry
@@ -113,7 +112,7 @@ def _over(state: State, vote: Vote) -> str:
 
 
 def _in_cycle(state: State, vote: Vote, **changed: Any) -> State:
-    cycle: Cycle | None = state.cycle
+    cycle = state.cycle
     if cycle is None or cycle.number != vote.cycle:
         return state
     return replace(state, cycle=replace(cycle, **changed))
@@ -124,6 +123,9 @@ EFFECTS: Final[Mapping[str, Effect]] = MappingProxyType(
         "weights": weights_voted,
         "variant": variant_voted,
         "motion": nothing,
+        "election": elections.elected,
+        "recall": recall.recalled,
+        "instruction": mandates.instructed,
         "statutes": amending.passed,
     }
 )
@@ -134,6 +136,9 @@ UNDONE: Final[Mapping[str, Effect]] = MappingProxyType(
         "weights": weights_undone,
         "variant": variant_undone,
         "motion": nothing,
+        "election": elections.unelected,
+        "recall": recall.recall_undone,
+        "instruction": mandates.uninstructed,
         "statutes": amending.undone,
     }
 )
@@ -144,6 +149,7 @@ BUILT_ON: Final[Mapping[str, Callable[[State, Vote], str]]] = MappingProxyType(
         "weights": weights_built_on,
         "variant": variant_built_on,
         "motion": motion_built_on,
+        "recall": recall.recall_built_on,
         "statutes": amending.built_on,
     }
 )
