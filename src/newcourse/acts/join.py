@@ -1,4 +1,4 @@
-"""Join a place, or vouch for somebody who does."""
+"""Join a place, or vouch for somebody who does; who left may join again."""
 
 from typing import Final
 

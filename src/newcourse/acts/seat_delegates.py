@@ -1,4 +1,4 @@
-"""Record the delegates of a council, as the places' own elections gave them."""
+"""Seat the first, provisional delegates of a body, whom elections replace."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,22 +6,22 @@ from typing import Final
 
 from newcourse.acts.act import Act, Deed, wrong
 from newcourse.acts.ask import Ask
-from newcourse.council.articles import Council
+from newcourse.acts.electing import refused_all
+from newcourse.council.bodies import Body, bodies, constituencies, find_body
 from newcourse.council.state import State
-from newcourse.errors import BadInput, Fault, NotAllowed
+from newcourse.errors import BadInput, Fault
 
 
 def check(state: State, ask: Ask) -> None:
-    """Refuse seats that the statutes do not give, and delegates who do not belong to the place that sends them."""
-    council = state.law.councils.get(str(ask.get("council")))
-    if council is None:
-        known = ", ".join(state.law.councils)
+    """Refuse bodies that were elected, seats that the statutes do not give, and delegates of other places."""
+    body = find_body(state, str(ask.get("council")))
+    if body is None:
+        known = ", ".join(body.body for body in bodies(state)[:10])
         raise wrong(ask, "council-unknown", repr(ask.get("council")), f"one of {known}", "name a council")
     if faults := [*_malformed(ask)]:
         raise BadInput(faults)
-    if faults := [*_seat_faults(state, ask, council), *_person_faults(state, ask)]:
-        article = state.law.article_on_council(council.council)
-        raise NotAllowed(Fault(f.code, f.where, f.found, f"{article}: {f.expected}", f.remedy) for f in faults)
+    if faults := [*_elected_faults(state, ask, body), *_seat_faults(state, ask, body), *_person_faults(state, ask)]:
+        raise refused_all(faults, state.law.article_on_council(body.council.council))
 
 
 def do(_state: State, ask: Ask, _prepared: object) -> Deed:
@@ -43,8 +43,16 @@ def _malformed(ask: Ask) -> Iterator[Fault]:
         yield Fault("seats-wrong", ask.where, repr(seats)[:60], expected, "give a mapping of lists")
 
 
-def _seat_faults(state: State, ask: Ask, council: Council) -> Iterator[Fault]:
-    electing = state.electing_places(council)
+def _elected_faults(state: State, ask: Ask, body: Body) -> Iterator[Fault]:
+    elected = [seat.mandate for seat in state.seats.get(body.body, ()) if seat.mandate]
+    if elected:
+        found = f"{body.name(state)}, where delegates sit by election: {', '.join(elected)}"
+        remedy = "call elections, or recall delegates"
+        yield Fault("seats-elected", ask.where, found, "provisional delegates until the first elections", remedy)
+
+
+def _seat_faults(state: State, ask: Ask, body: Body) -> Iterator[Fault]:
+    electing, council = constituencies(state, body), body.council
     for place, people in _seats(ask).items():
         where = f"{ask.where}, seats of {place}"
         if place not in electing:

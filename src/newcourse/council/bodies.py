@@ -152,3 +152,12 @@ def electors_in_words(state: State, body: Body, place: str) -> str:
     rules = election_rules(state, body)
     kind = "verified members" if rules is not None and rules.electorate == "verified members" else "members"
     return f"the {kind} at {name} and beneath it"
+
+
+def electors(state: State, body: Body, place: str) -> str:
+    """Return whom the electorate of a constituency consists of, as :class:`newcourse.council.freeze.Frozen` says it."""
+    if body.council.elected_by == "delegates":
+        lower = body_beneath(state, body, place)
+        return f"delegates {lower.body}" if lower else ""
+    rules = election_rules(state, body)
+    return rules.electorate if rules is not None else "members"

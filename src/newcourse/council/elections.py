@@ -54,6 +54,8 @@ class Election:
     reason
         Why it is held: ``term``, ``vacancy`` (codes of the vacated mandates follow after a colon, with commas between
         them) or ``repeat`` (after a contest that was upheld).
+    term_days
+        Length of the term, fixed when nominations are opened.
     ends
         When the mandates end that it gives, where it fills seats in the middle of a term; ``None``: after a whole term.
     """
@@ -68,6 +70,7 @@ class Election:
     candidates: GrowingMap[str, Candidate] = field(default_factory=GrowingMap)
     vote: str = ""
     reason: str = "term"
+    term_days: int = 365
     ends: datetime | None = None
 
     @property

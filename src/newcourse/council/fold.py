@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from newcourse.council.folds import amending, cycle, discussion, effects, founding, tendencies, votes
+from newcourse.council.folds import (
+    amending,
+    cycle,
+    discussion,
+    effects,
+    elections,
+    founding,
+    mandates,
+    membership,
+    recall,
+    tendencies,
+    votes,
+)
 from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record.entry import Entry
@@ -19,8 +31,25 @@ FOLDS: Final[Mapping[str, Change]] = {
     change.__name__: change
     for change in (
         founding.found,
-        founding.join,
         founding.seat_delegates,
+        membership.join,
+        membership.leave,
+        membership.transfer,
+        membership.verify_member,
+        membership.found_body,
+        elections.open_nominations,
+        elections.nominate,
+        elections.accept_nomination,
+        elections.withdraw_nomination,
+        elections.close_nominations,
+        elections.open_election,
+        mandates.take_mandate,
+        mandates.lay_down_mandate,
+        mandates.instruct,
+        recall.petition_recall,
+        recall.sign_petition,
+        recall.open_recall_vote,
+        recall.fill_vacancy,
         cycle.open_cycle,
         cycle.file_need,
         cycle.file_proposal,

@@ -49,6 +49,8 @@ class State:
         All there ever were, by code.
     mandates_by_person, mandates_by_seat, elections_by_seat
         Their codes in the order of the record: by who holds the mandate, and by body and constituency.
+    instructions
+        What delegates are to do where a constituency decides so, by the code of its vote.
     tendencies, comments
         All there ever were, by code.
     drafts, versions
@@ -80,6 +82,7 @@ class State:
     mandates_by_person: GrowingMap[str, tuple[str, ...]] = field(default_factory=GrowingMap)
     mandates_by_seat: GrowingMap[tuple[str, str], tuple[str, ...]] = field(default_factory=GrowingMap)
     elections_by_seat: GrowingMap[tuple[str, str], tuple[str, ...]] = field(default_factory=GrowingMap)
+    instructions: GrowingMap[str, str] = field(default_factory=GrowingMap)
     tendencies: GrowingMap[str, Tendency] = field(default_factory=GrowingMap)
     comments: GrowingMap[str, Comment] = field(default_factory=GrowingMap)
     drafts: GrowingMap[str, StatutesDraft] = field(default_factory=GrowingMap)

@@ -1,4 +1,4 @@
-"""Founding, joining, seating delegates."""
+"""Founding, and seating provisional delegates."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,12 +29,7 @@ def found(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
     )
 
 
-def join(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
-    """Let somebody belong to a place."""
-    return replace(state, members=state.members.put(body["person"], body["place"]))
-
-
 def seat_delegates(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
-    """Give a council its delegates, in place of those before."""
+    """Give a body its provisional delegates, in place of those before."""
     seats = tuple(Seat(person, place) for place, people in body["seats"].items() for person in people)
-    return replace(state, seats={**state.seats, body["council"]: seats})
+    return replace(state, seats=state.seating.having(body["council"], seats))
