@@ -23,7 +23,7 @@ from newcourse.errors import BadInput, Fault
 EXPONENT: Final = 65537
 NEW_BITS: Final = 2048
 ALLOWED_BITS: Final = (2048, 3072, 4096)
-"""Lengths of the modulus that are accepted; RFC 9474 §7.1 asks for at least 2048."""
+"""Lengths of the modulus that are accepted, in bits: shorter ones can be factored too soon (NIST SP 800-57, part 1)."""
 
 
 def new_key() -> bytes:
