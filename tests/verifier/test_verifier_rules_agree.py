@@ -8,12 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
+from newcourse.verifier.rules.countback import countback
 from newcourse.verifier.rules.question import CannotCount, Question, Ties
 from newcourse.verifier.rules.registry import RULES
+from newcourse.vote.countback import countback as first_countback
 from newcourse.vote.forms import ballot_from_data
+from newcourse.vote.meek.stages import MeekCount
 from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rule import RULES as COUNTED
 from newcourse.vote.rule import count, rule_named
+from newcourse.vote.stv.stages import Elected
 from newcourse.vote.ties import TieRule
 
 NAMES = ["ann", "bo", "cy", "di", "ed"]
@@ -132,6 +137,26 @@ def test_meek_stv(box: Any, seats: int, variant: Any, seed: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_committees_by_approvals(box: Any, rule: str, seats: int, completion: str, seed: str) -> None:
     agree(rule, *box, {"seats": seats} | ({"completion": completion} if rule == "equal-shares" else {}), seed)
+
+
+@given(boxes(_ranked), st.sampled_from(["scottish-stv", "meek-stv"]), st.integers(1, 3), st.data(), seeds)
+@settings(max_examples=150, deadline=None)
+def test_countbacks(box: Any, rule: str, seats: int, data: st.DataObject, seed: str) -> None:
+    candidates, ballots = box
+    profile = Profile.of("ranked", candidates, [ballot_from_data(ballot) for ballot in ballots])
+    ties = TieRule("lot", seed) if seed else TieRule()
+    if seats > len(candidates):
+        return
+    result = count(rule, {"seats": seats, "ties": ties.to_data()}, profile).result
+    if not isinstance(result, Elected | MeekCount):
+        return
+    vacated = data.draw(st.sampled_from(result.elected))
+    others = [name for name in candidates if name != vacated]
+    stand = data.draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+    first = first_countback(RankedVotes.of(profile), result, vacated, stand, ties, members=())
+    plain = [ballot_from_data(ballot).to_data() for ballot in ballots]
+    second = countback(Question(tuple(candidates), tuple(plain), {"seats": seats}, Ties(seed)), rule, vacated, stand)
+    assert (second.result, second.sentence) == (first.result.to_data(), first.sentence)
 
 
 choices = st.sampled_from(["yes", "no", "abstain"]).map(lambda choice: {"form": "choice", "choice": choice})

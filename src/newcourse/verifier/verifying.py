@@ -10,6 +10,7 @@ from newcourse.verifier.checks.artefacts import check_artefacts
 from newcourse.verifier.checks.casts import check_casts
 from newcourse.verifier.checks.chain import check_chain
 from newcourse.verifier.checks.checkpoints import check_checkpoints
+from newcourse.verifier.checks.countback import check_countback
 from newcourse.verifier.checks.receipts import check_receipt
 from newcourse.verifier.checks.recount import check_count
 from newcourse.verifier.checks.roll import check_roll
@@ -42,11 +43,12 @@ def verify(bundle: Bundle, receipts: Sequence[tuple[str, bytes]] = (), key: byte
     yield from safely(Topic("checkpoints", "record"), partial(check_checkpoints, bundle, log))
     yield from safely(Topic("artefacts", "bundle"), partial(check_artefacts, bundle, log))
     members = Members(log)
-    for dossier in dossiers(log).values():
+    votes = dossiers(log)
+    for dossier in votes.values():
         yield from _vote(bundle, dossier, members)
     for entry in log.of("fill_vacancy"):
-        topic = Topic("count", f"mandate {entry.body.get('mandate')}")
-        yield topic.unchecked(f"the countback of entry {entry.sequence} is not recounted.")
+        topic = Topic("countback", f"mandate {entry.body.get('mandate')}")
+        yield from safely(topic, partial(check_countback, bundle, entry, votes))
     inside = bundle.content("receipts.json")
     for name, content in [*((("receipts.json", inside),) if inside is not None else ()), *receipts]:
         yield from safely(Topic("receipt", name), partial(_receipts, bundle, log, name, content))

@@ -54,12 +54,18 @@ def count(dossier: Dossier, rows: Sequence[dict[str, Any]]) -> Answer:
     if len(ballots) < needed:
         words = f"{len(ballots)} of {size} entitled voted, {needed} were needed. Nothing is decided."
         return undecided("quorum-missed", f"The quorum is missed: {words}")
-    lot, secret = frozen["ties"] == LOT, _secret(dossier)
-    ties = Ties(seed(dossier, rows, secret) if lot and secret else "")
-    answer = RULES[frozen["rule"]](Question(tuple(frozen["candidates"]), ballots, frozen["options"], ties))
-    if lot and not secret and ties.used:
+    question = question_of(dossier, rows)
+    answer = RULES[frozen["rule"]](question)
+    if frozen["ties"] == LOT and not _secret(dossier) and question.ties.used:
         return undecided("lot-withheld", WITHHELD)
     return answer
+
+
+def question_of(dossier: Dossier, rows: Sequence[dict[str, Any]]) -> Question:
+    """Return what a vote asks: candidates, ballots, options and tie rule as they were frozen and published."""
+    frozen, secret = dossier.frozen, _secret(dossier)
+    ties = Ties(seed(dossier, rows, secret) if frozen["ties"] == LOT and secret else "")
+    return Question(tuple(frozen["candidates"]), tuple(row["ballot"] for row in rows), frozen["options"], ties)
 
 
 def seed(dossier: Dossier, rows: Sequence[dict[str, Any]], secret: str) -> str:
@@ -118,6 +124,8 @@ def _outcome_faults(
         "decided": told["decided"] == said["decided"],
         "result": hash_of(told["result"]) == hash_of(said["result"]),
         "sentence": told["sentence"] == said["sentence"],
+        "box": "published" not in outcome
+        or outcome["published"] == (dossier.closing or dossier.opening).body["ballots"],
     }
     yield from (f"the kept outcome has another {name}" for name, same in agree.items() if not same)
     if "profile" in outcome:

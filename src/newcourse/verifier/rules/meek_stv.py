@@ -16,26 +16,35 @@ OMEGA: Final = 1000
 
 def meek_stv(question: Question) -> Answer:
     """Return who is elected, with every stage of the count."""
+    count = meek_count(question)
+    if count is None:
+        reason = f"None of {len(question.ballots)} ballots has a first preference, so nobody is elected."
+        return undecided("no-ballots", reason)
+    elected = [question.candidates[c] for c in count.elected]
+    are = "is" if len(elected) == 1 else "are"
+    sentence = f"{listed(elected)} {are} elected; the last quota was {_two(count.quota)} of {count.valid} votes."
+    return Answer({"elected": elected, "quota": nine(count.quota), "stages": count.stages}, sentence)
+
+
+def meek_count(question: Question) -> "MeekCount | None":
+    """Return the whole count, or nothing where no ballot has a first preference."""
     seats = question.whole("seats", 1, 1)
     if seats > len(question.candidates):
         raise CannotCount("more seats than candidates")
     papers = Counter(tuple(order) for order in strict_orders(question) if order)
     if not papers:
-        reason = f"None of {len(question.ballots)} ballots has a first preference, so nobody is elected."
-        return undecided("no-ballots", reason)
-    count = _Count(question, papers, seats)
+        return None
+    count = MeekCount(question, papers, seats)
     count.run()
-    elected = [question.candidates[c] for c in count.elected]
-    are = "is" if len(elected) == 1 else "are"
-    sentence = f"{listed(elected)} {are} elected; the last quota was {_two(count.quota)} of {papers.total()} votes."
-    return Answer({"elected": elected, "quota": _nine(count.quota), "stages": count.stages}, sentence)
+    return count
 
 
 def _up(number: int, divisor: int) -> int:
     return (number + divisor - 1) // divisor
 
 
-def _nine(units: int) -> str:
+def nine(units: int) -> str:
+    """Return units as votes with nine decimals."""
     return f"{'-' if units < 0 else ''}{abs(units) // ONE}.{abs(units) % ONE:09d}"
 
 
@@ -44,8 +53,18 @@ def _two(units: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}" if cents % 100 else str(cents // 100)
 
 
-class _Count:
-    """One count, stage by stage."""
+class MeekCount:
+    """One count, stage by stage.
+
+    Attributes
+    ----------
+    elected
+        By position, in order of election.
+    quota, valid
+        Last quota in units of 10^-9, and ballots with a first preference.
+    stages
+        As plain data.
+    """
 
     def __init__(self, question: Question, papers: Counter[tuple[int, ...]], seats: int) -> None:
         self._names, self._ties, self._papers, self._seats = question.candidates, question.ties, papers, seats
@@ -55,7 +74,7 @@ class _Count:
         self._keep = [ONE] * len(self._names)
         self._hopeful = list(range(len(self._names)))
         self._votes = [0] * len(self._names)
-        self.quota = 0
+        self.quota, self.valid = 0, papers.total()
         self.elected: list[int] = []
         self.stages: list[dict[str, Any]] = []
 
@@ -70,6 +89,18 @@ class _Count:
                 out = self._exclude()
                 self._divide()
                 self._publish("exclusion", 1, self._elect(), out)
+
+    def kept(self, member: int) -> list[tuple[tuple[int, ...], int, int]]:
+        """Return the papers of which a member keeps something at the end: preferences, how many, how much of one."""
+        papers = []
+        for order, number in self._papers.items():
+            weight = ONE
+            for c in order:
+                part = _up(weight * self._keep[c], ONE)
+                if c == member and part:
+                    papers.append((order, number, part))
+                weight -= part
+        return papers
 
     def _over(self) -> bool:
         """Return whether the seats are filled; who is left is elected where they are no more than the seats."""
@@ -157,10 +188,10 @@ class _Count:
                 "stage": len(self.stages) + 1,
                 "what": what,
                 "rounds": rounds,
-                "votes": {name: _nine(votes) for name, votes in zip(self._names, self._votes, strict=True)},
-                "keep_factors": {self._names[c]: _nine(self._keep[c]) for c in self.elected},
-                "quota": _nine(self.quota),
-                "non_transferable": _nine(self._papers.total() * ONE - sum(self._votes)),
+                "votes": {name: nine(votes) for name, votes in zip(self._names, self._votes, strict=True)},
+                "keep_factors": {self._names[c]: nine(self._keep[c]) for c in self.elected},
+                "quota": nine(self.quota),
+                "non_transferable": nine(self._papers.total() * ONE - sum(self._votes)),
                 "elected": [self._names[c] for c in new],
                 "excluded": [] if out is None else [self._names[out]],
             }

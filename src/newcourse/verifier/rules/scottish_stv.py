@@ -18,25 +18,35 @@ VOTE: Final = 100_000
 
 def scottish_stv(question: Question) -> Answer:
     """Return who is elected, with every stage of the count."""
-    return _count(question, question.whole("seats", 1, 1), question.options.get("groups"), question.yes("batch"))
+    seats, groups = question.whole("seats", 1, 1), question.options.get("groups")
+    return _answer(question, scottish_count(question, seats, groups, batch=question.yes("batch")))
 
 
 def instant_runoff(question: Question) -> Answer:
     """Return the winner of one seat, with every stage of the count."""
-    return _count(question, 1, None, batch=False)
+    return _answer(question, scottish_count(question, 1, None))
 
 
-def _count(question: Question, seats: int, groups: Any, batch: bool) -> Answer:
+def scottish_count(question: Question, seats: int, groups: Any, *, batch: bool = False) -> "ScottishCount | None":
+    """Return the whole count, or nothing where no ballot has a first preference."""
     if seats > len(question.candidates):
         raise CannotCount("more seats than candidates")
     papers = Counter(tuple(order) for order in strict_orders(question) if order)
     if not papers:
-        return undecided("no-ballots", "No ballot with a first preference was cast, so nobody is elected.")
-    count = _Count(question, papers, seats, Quotas(question.candidates, seats, groups) if groups else None, batch)
+        return None
+    count = ScottishCount(
+        question, papers, seats, Quotas(question.candidates, seats, groups) if groups else None, batch
+    )
     count.run()
+    return count
+
+
+def _answer(question: Question, count: "ScottishCount | None") -> Answer:
+    if count is None:
+        return undecided("no-ballots", "No ballot with a first preference was cast, so nobody is elected.")
     elected = [question.candidates[c] for c in count.elected]
-    are = "is" if seats == 1 else "are"
-    sentence = f"{listed(elected)} {are} elected; the quota was {count.quota} of {papers.total()} votes."
+    are = "is" if count.seats == 1 else "are"
+    sentence = f"{listed(elected)} {are} elected; the quota was {count.quota} of {count.valid} votes."
     return Answer({"elected": elected, "quota": count.quota, "stages": count.stages}, sentence)
 
 
@@ -63,20 +73,33 @@ class Paper:
         return None
 
 
-class _Count:
-    """One count, stage by stage."""
+class ScottishCount:
+    """One count, stage by stage.
+
+    Attributes
+    ----------
+    elected
+        By position, in order of election.
+    quota, valid
+        Votes that elect, and ballots with a first preference.
+    stages
+        As a returning officer publishes them, as plain data.
+    held
+        By member the papers that elected them: preferences, how many there are, what one was worth.
+    """
 
     def __init__(
         self, question: Question, papers: Counter[tuple[int, ...]], seats: int, quotas: Quotas | None, batch: bool
     ) -> None:
-        self._names, self._ties, self._seats, self._quotas, self._batch = (
+        self._names, self._ties, self.seats, self._quotas, self._batch = (
             question.candidates, question.ties, seats, quotas, batch,
         )  # fmt: skip
         size = len(self._names)
         self._piles: list[list[Paper]] = [[] for _ in range(size)]
         for order, number in papers.items():
             self._piles[order[0]].append(Paper(order, number))
-        self.quota = papers.total() // (seats + 1) + 1
+        self.valid = papers.total()
+        self.quota = self.valid // (seats + 1) + 1
         self._votes = [VOTE * sum(paper.number for paper in pile) for pile in self._piles]
         self._continuing = list(range(size))
         self._surpluses: list[int] = []
@@ -85,11 +108,12 @@ class _Count:
         self._lost = 0
         self.elected: list[int] = []
         self.stages: list[dict[str, Any]] = []
+        self.held: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
 
     def run(self) -> None:
         """Count until all seats are filled."""
         self._publish("first-preferences", {})
-        while len(self.elected) < self._seats:
+        while len(self.elected) < self.seats:
             doomed = self._stopped()
             beaten = [] if doomed or self._surpluses else self._hopeless()
             if doomed:
@@ -136,7 +160,7 @@ class _Count:
             return []
         rising = sorted(self._continuing, key=lambda c: self._votes[c])
         sums = list(accumulate(self._votes[c] for c in rising))
-        most = min(len(rising) - (self._seats - len(self.elected)), len(rising) - 1)
+        most = min(len(rising) - (self.seats - len(self.elected)), len(rising) - 1)
         for size in range(most, 1, -1):
             if sums[size - 1] < self._votes[rising[size]]:
                 return sorted(rising[:size])
@@ -145,7 +169,7 @@ class _Count:
     def _stopped(self) -> list[int]:
         stopped = self._quotas.stop(self.elected, self._continuing) if self._quotas else set()
         doomed = [c for c in self._continuing if c in stopped]
-        if len(self._continuing) - len(doomed) < self._seats - len(self.elected):
+        if len(self._continuing) - len(doomed) < self.seats - len(self.elected):
             raise CannotCount("the quotas of groups leave too few candidates")
         return doomed
 
@@ -171,7 +195,7 @@ class _Count:
         reached = [c for c in self._continuing if self._votes[c] >= self.quota * VOTE]
         new = [c for c in self._by_votes(reached) if self._wins(c)]
         filled: list[int] = []
-        if self._continuing and len(self._continuing) == self._seats - len(self.elected):
+        if self._continuing and len(self._continuing) == self.seats - len(self.elected):
             filled = [c for c in self._by_votes(self._continuing) if self._wins(c)]
             if self._continuing:
                 raise CannotCount("the quotas of groups leave a seat empty")
@@ -181,6 +205,7 @@ class _Count:
         if self._quotas and c in self._quotas.stop(self.elected, self._continuing):
             return False
         self.elected.append(c)
+        self.held[c] = [(paper.order, paper.number, paper.value) for paper in self._piles[c]]
         self._continuing = [other for other in self._continuing if other != c]
         if self._votes[c] > self.quota * VOTE:
             self._surpluses.append(c)
