@@ -10,10 +10,10 @@ from newcourse.acts.hexadecimal import bytes_from_hex
 from newcourse.council.counting import require_fitting
 from newcourse.council.secrecy import TOKEN_HOLDER, commitment_of, token_hash
 from newcourse.council.state import State
-from newcourse.council.voting import Vote
 from newcourse.errors import BadInput
 from newcourse.record.canonical import canonical_json
 from newcourse.tokens.verifying import verify
+from newcourse.vote.forms import ballot_from_data
 
 PREPARED_BYTES: Final = 64
 SALT_BYTES: Final = range(16, 33)
@@ -46,13 +46,13 @@ def check(state: State, ask: Ask) -> None:
     if not verify(b64decode(vote.frozen.token_key), cast.prepared, cast.signature):
         found, expected = "a token that was not signed for this vote", f"one drawn in vote {vote.vote}"
         raise refused(ask, article, "token-false", found, expected, "draw a token, and cast with that")
-    _fitting(vote, cast)
+    require_fitting(vote, cast.ballot)
 
 
 def do(state: State, ask: Ask, _prepared: object) -> Deed:
     """Write which token is spent and what its holder is committed to; put the cast into the box."""
     vote, cast = vote_asked(state, ask), cast_asked(ask)
-    token, ballot = token_hash(cast.prepared), _fitting(vote, cast)
+    token, ballot = token_hash(cast.prepared), ballot_from_data(cast.ballot).to_data()
     kept = {"token": cast.prepared.hex(), "signature": cast.signature.hex(), "ballot": ballot, "salt": cast.salt}
     body = {"vote": vote.vote, "token": token, "commitment": commitment_of(ballot, cast.salt)}
     return Deed(body, deposits=(Deposit(vote.vote, token, canonical_json(kept)),))
@@ -84,10 +84,6 @@ def cast_asked(ask: Ask) -> Cast:
         expected = f"{2 * SALT_BYTES.start} to {2 * SALT_BYTES.stop - 2} random hexadecimal digits in lower case"
         raise wrong(ask, "salt-wrong", "other text", expected, "have your device draw it")
     return Cast(prepared, signature, ballot_data(ask.get("ballot")), salt.hex())
-
-
-def _fitting(vote: Vote, cast: Cast) -> dict[str, object]:
-    return require_fitting(vote, cast.ballot)
 
 
 ACT: Final = Act("cast_secret", check, do, needs=("vote", "token", "signature", "ballot", "salt"), done=done)

@@ -7,7 +7,7 @@ says in which order casts came but the entries, and nothing at all who cast them
 import re
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from newcourse.errors import BadInput, Fault
 from newcourse.record.entry import is_name
@@ -16,14 +16,22 @@ from newcourse.record.totals import count_change, row_number
 
 _TOKEN: Final = re.compile(r"[0-9a-f]{64}")
 
+_KEPT: Final = select(BOX.c.vote, BOX.c.content).where(BOX.c.token == bindparam("name"))
 
-def deposit(connection: Connection, vote: str, token: str, content: bytes) -> bool:
-    """Put a cast into the box, once however often it is sent.
+
+Casts = dict[str, tuple[str, bytes]]
+"""Casts on their way into the box: vote and content by the SHA-256 of the token."""
+
+
+def is_new(connection: Connection, waiting: Casts, vote: str, token: str, content: bytes) -> bool:
+    """Return whether a cast is not in the box yet; false if the very same cast is in it already.
 
     Parameters
     ----------
     connection
         Of the transaction that writes the entry.
+    waiting
+        Casts that this transaction will put into the box.
     vote
         The vote, such as ``V7``.
     token
@@ -31,29 +39,35 @@ def deposit(connection: Connection, vote: str, token: str, content: bytes) -> bo
     content
         The cast.
 
-    Returns
-    -------
-    bool
-        Whether it is new; false if the very same cast is in the box already.
-
     Raises
     ------
     BadInput
         If the token was spent on anything else, or vote or token cannot be any.
     """
     _require_form(vote, token)
-    row = connection.execute(select(BOX.c.vote, BOX.c.content).where(BOX.c.token == token)).first()
-    if row is None:
-        connection.execute(insert(BOX), {"token": token, "vote": vote, "content": content})
-        count_change(connection, BOX.name, row_number((token, vote, content)))
-        return True
-    if (row.vote, row.content) != (vote, content):
+    kept = waiting.get(token)
+    if kept is None:
+        row = connection.execute(_KEPT, {"name": token}).first()
+        if row is None:
+            return True
+        kept = (row.vote, row.content)
+    if kept != (vote, content):
         raise BadInput(
             Fault(
                 "token-spent", f"box, token {token}", "another cast", "a token that is unspent", "one token, one cast"
             )
         )
     return False
+
+
+def deposit(connection: Connection, casts: Casts) -> None:
+    """Put new casts into the box, many at once."""
+    if not casts:
+        return
+    rows = [{"token": token, "vote": vote, "content": content} for token, (vote, content) in casts.items()]
+    connection.execute(insert(BOX), rows)
+    added = sum(row_number((row["token"], row["vote"], row["content"])) for row in rows)
+    count_change(connection, BOX.name, added, len(rows))
 
 
 def deposited(connection: Connection, vote: str) -> dict[str, bytes]:

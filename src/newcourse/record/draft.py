@@ -50,6 +50,7 @@ class Draft:
         self._head = self._begun
         require_sound_end(connection, self._head)
         self._unwritten: list[dict[str, Any]] = []
+        self._casts: box.Casts = {}
         edge = known[1].copy() if known is not None and known[0] == self._head else None
         self._tree = GrowingTree(connection, self._head.count, edge)
 
@@ -148,7 +149,7 @@ class Draft:
         return address
 
     def deposit(self, vote: str, token: str, content: bytes) -> bool:
-        """Put a secret cast into the box; see :func:`newcourse.record.box.deposit`.
+        """Put a secret cast into the box; see :func:`newcourse.record.box.is_new`.
 
         Parameters
         ----------
@@ -165,11 +166,15 @@ class Draft:
             Whether it is new; false if the very same cast is in the box already.
         """
         self._require_open()
-        return box.deposit(self._connection, vote, token, content)
+        if not box.is_new(self._connection, self._casts, vote, token, content):
+            return False
+        self._casts[token] = (vote, content)
+        return True
 
     def deposited(self, vote: str) -> dict[str, bytes]:
         """Return the secret casts of a vote by the hash of their token, those of this draft included."""
         self._require_open()
+        self._write()
         return box.deposited(self._connection, vote)
 
     def keep_secret(self, name: str, content: bytes) -> None:
@@ -213,10 +218,12 @@ class Draft:
             self._connection.execute(update(HEAD).values(sequence=self._head.count, hash=self._head.hash))
 
     def _write(self) -> None:
-        """Write the entries that are not yet in the database, and their nodes, many at once."""
+        """Write the entries and casts that are not yet in the database, and the tree's nodes, many at once."""
         if self._unwritten:
             self._connection.execute(insert(ENTRIES), self._unwritten)
             self._unwritten = []
+        box.deposit(self._connection, self._casts)
+        self._casts = {}
         self._tree.write()
 
     def _require_kept(self, entry: Entry) -> None:

@@ -41,7 +41,7 @@ def row_number(values: Iterable[Any]) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps([_plain(value) for value in values]).encode()).digest(), "big")
 
 
-def count_change(connection: Connection, table: str, added: int) -> None:
+def count_change(connection: Connection, table: str, added: int, rows: int = 1) -> None:
     """Add to the sum of a table, or take from it what was erased.
 
     Parameters
@@ -51,7 +51,9 @@ def count_change(connection: Connection, table: str, added: int) -> None:
     table
         Its name.
     added
-        :func:`row_number` of the new row; negative for one that was erased.
+        :func:`row_number` of the new row, or the sum of several; negative for one that was erased.
+    rows
+        How many rows that is.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def count_change(connection: Connection, table: str, added: int) -> None:
     if row is None or not _is_total(row.changes, row.digest):
         raise Tampered(_fault(table, "no such row" if row is None else f"the row {tuple(row)!a}", "a number and a sum"))
     total = f"{(int(row.digest, 16) + added) % MODULUS:064x}"
-    connection.execute(_WRITE, {"table": table, "times": row.changes + 1, "sum": total})
+    connection.execute(_WRITE, {"table": table, "times": row.changes + rows, "sum": total})
 
 
 def total_of(rows: Iterable[Iterable[Any]]) -> tuple[int, str]:
