@@ -124,8 +124,8 @@ def test_answers_that_are_none(here: People, device: Authenticator, answer: obje
         here.passkeys.proved(TOWN, challenge, answer, NOON)
     broken = device.get(here.passkeys.asking(TOWN, challenge))
     for part in ("clientDataJSON", "authenticatorData", "signature"):
+        damaged = {**broken, "response": {**broken["response"], part: answer if isinstance(answer, str) else "AA"}}
         with pytest.raises(BadInput, match="passkey-refused"):
-            damaged = {**broken, "response": {**broken["response"], part: answer if isinstance(answer, str) else "AA"}}
             here.passkeys.proved(TOWN, challenge, damaged, NOON)
 
 
