@@ -1,4 +1,4 @@
-"""Proposals: amended, supported, withdrawn, answered with a deadline, merged; each refusal with its reason (design §4)."""
+"""Proposals: amended, supported, withdrawn, answered in time, merged; each refusal with its reason (design §4)."""
 
 from collections.abc import Iterator
 from datetime import timedelta

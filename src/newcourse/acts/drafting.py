@@ -44,19 +44,29 @@ def draft_question(state: State, code: str, at: datetime, decision: str = "") ->
         If its notice is running, it lapsed, it is voted on or decided, or another kind of decision is competent; with
         all of these.
     """
-    draft = state.drafts.get(code)
-    if draft is None:
-        known = ", ".join(state.drafts) or "a draft, once there is one"
-        raise BadInput(Fault("draft-unknown", f"draft {code}", repr(code), known, "name a draft"))
+    faults = draft_faults(state, code, at, decision)
+    if code not in state.drafts:
+        raise BadInput(faults)
+    draft = state.drafts[code]
     competent = competent_decision(state, draft)
-    faults = [*lapse_faults(state, draft), *_time_faults(state, draft, at)]
-    if decision and decision != competent.decision:
-        expected = f"{competent.decision} ({competent.name}), because of what the draft touches"
-        faults.append(Fault("decision-wrong", f"draft {code}", decision, expected, "open that vote"))
     if faults:
         article = state.law.article_on_decision(competent.decision)
         raise NotAllowed(Fault(f.code, f.where, f.found, f"{article}: {f.expected}", f.remedy) for f in faults)
     return DraftQuestion(competent, question_on(draft), (question_on(draft),))
+
+
+def draft_faults(state: State, code: str, at: datetime, decision: str = "") -> list[Fault]:
+    """Return everything that keeps a draft from being voted on; see :func:`draft_question`."""
+    draft = state.drafts.get(code)
+    if draft is None:
+        known = ", ".join(state.drafts) or "a draft, once there is one"
+        return [Fault("draft-unknown", f"draft {code}", repr(code), known, "name a draft")]
+    faults = [*lapse_faults(state, draft), *_time_faults(state, draft, at)]
+    competent = competent_decision(state, draft)
+    if decision and decision != competent.decision:
+        expected = f"{competent.decision} ({competent.name}), because of what the draft touches"
+        faults.append(Fault("decision-wrong", f"draft {code}", decision, expected, "open that vote"))
+    return faults
 
 
 def question_on(draft: StatutesDraft) -> str:

@@ -1,11 +1,11 @@
 """Open a vote: what is voted on, by whom, by which rule and how ties are settled is fixed and hashed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
 from newcourse.acts.act import Act, Deed, Tools, wrong
 from newcourse.acts.ask import Ask
+from newcourse.acts.drafting import draft_faults, question_on
 from newcourse.acts.opening import Question, open_question, prepare_question, question_faults
 from newcourse.council.articles import Decision
 from newcourse.council.counting import deciding_place, electors_of, entitled
@@ -66,17 +66,19 @@ def decision_asked(state: State, ask: Ask) -> Decision:
 
 def _question(state: State, ask: Ask, candidates: tuple[str, ...]) -> Question:
     decision, place = decision_asked(state, ask), str(ask.get("place", ""))
+    electorate = entitled(state, decision, place)
+    ballot = state.law.ballot_held(decision.ballot, len(electorate))
     return Question(
         decision=decision.decision,
         subject=decision.subject,
-        question=_asked(ask, decision),
-        candidates=(_asked(ask, decision),) if decision.subject in ONE_QUESTION else candidates,
+        question=_asked(state, ask, decision),
+        candidates=(_asked(state, ask, decision),) if decision.subject in ONE_QUESTION else candidates,
         rule=decision.rule,
         options=decision.options,
-        electorate=entitled(state, decision, place),
+        electorate=electorate,
         quorum=decision.quorum,
         ties=decision.ties,
-        ballot="open" if decision.electorate == "delegates" else decision.ballot,
+        ballot="open" if decision.electorate == "delegates" else ballot,
         days=decision.days,
         place=_place(state, decision, place),
         about=str(ask.get("about", "")),
@@ -84,9 +86,9 @@ def _question(state: State, ask: Ask, candidates: tuple[str, ...]) -> Question:
     )
 
 
-def _asked(ask: Ask, decision: Decision) -> str:
-    usual = f"Shall draft {ask.get('about')} become law?" if decision.subject == "statutes" else decision.name
-    return str(ask.get("question", usual))
+def _asked(state: State, ask: Ask, decision: Decision) -> str:
+    draft = state.drafts.get(str(ask.get("about"))) if decision.subject == "statutes" else None
+    return question_on(draft) if draft else str(ask.get("question", decision.name))
 
 
 def _place(state: State, decision: Decision, place: str) -> str:
@@ -139,25 +141,10 @@ def _time_faults(state: State, ask: Ask, decision: Decision) -> Iterator[Fault]:
         yield Fault("decided-already", ask.where, f"the winner {cycle.winner}", "one choice in a cycle", "adopt it")
 
 
-def _draft_faults(state: State, ask: Ask, decision: Decision) -> Iterator[Fault]:
+def _draft_faults(state: State, ask: Ask, decision: Decision) -> list[Fault]:
     if decision.subject != "statutes":
-        return
-    code = str(ask.get("about", ""))
-    draft = state.drafts.get(code)
-    if draft is None:
-        known = ", ".join(state.drafts) or "a draft of statutes, once there is one"
-        yield Fault("draft-unknown", ask.where, repr(code), known, "name the draft that is voted on")
-        return
-    due = draft.at + timedelta(days=state.law.amending.notice_days)
-    if ask.at < due:
-        expected = f"a vote once the draft has been public for {state.law.amending.notice_days} days, {time_text(due)}"
-        yield Fault("notice-short", ask.where, f"the time {time_text(ask.at)}", expected, "wait until then")
-    if draft.version != len(state.versions):
-        found = f"a draft that changes version {draft.version}"
-        expected = f"one that changes version {len(state.versions)}, which is law"
-        yield Fault("draft-lapsed", ask.where, found, expected, "draft it anew")
-    if draft.vote and draft.passed is not False:
-        yield Fault("voted-already", ask.where, f"vote {draft.vote} on it", "one vote on a draft", "read its outcome")
+        return []
+    return draft_faults(state, str(ask.get("about", "")), ask.at, decision.decision)
 
 
 ACT: Final = Act(

@@ -96,6 +96,8 @@ def _permissions(law: Statutes, act: str) -> tuple[list[Permission], list[Permis
 def _apply(reader: Reader, articles: list[Article], change: object, where: str) -> None:
     data = reader.mapping(change, where, _WORDS)
     kind = data.get("change")
+    if not isinstance(change, Mapping):
+        return
     if kind == "repeal":
         del articles[_place(articles, data.get("article"), where)]
     elif kind in ("amend", "add"):

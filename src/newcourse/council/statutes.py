@@ -114,11 +114,10 @@ class Statutes:
     def ballot_held(self, ballot: str, entitled: int) -> str:
         """Return how a vote of so many entitled is held that should be held by this kind of ballot.
 
-        A secret ballot with too few entitled becomes one on paper; empty where statutes do not allow even that.
+        A secret ballot with too few entitled becomes one on paper, where the statutes say so.
         """
-        if ballot != "secret" or entitled >= self.secrecy.least_secret:
-            return ballot
-        return "paper" if self.secrecy.below == "paper" else ""
+        few = ballot == "secret" and entitled < self.secrecy.least_secret
+        return "paper" if few and self.secrecy.below == "paper" else ballot
 
     @cached_property
     def cycle(self) -> CycleRules:
