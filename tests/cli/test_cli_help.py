@@ -35,7 +35,7 @@ def test_every_command_of_the_design_is_there() -> None:
         "check", "compare", "content", "cost", "demo", "explain", "futures", "import", "market join", "market mix",
         "market scissors", "old-plan", "pace", "picture", "plan", "prices", "projects", "record checkpoint",
         "record export", "record prove", "record show", "record verify", "record witness", "replan", "robust", "serve",
-        "trade", "variants", "vote convert", "vote count", "vote countback", "vote rules", "what-if", "years",
+        "trade", "variants", "verify", "vote convert", "vote count", "vote countback", "vote rules", "what-if", "years",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from newcourse.cli.commands.replan import replan
 from newcourse.cli.commands.robust import robust
 from newcourse.cli.commands.trade import trade
 from newcourse.cli.commands.variants import variants
+from newcourse.cli.commands.verify import verify
 from newcourse.cli.commands.what_if import what_if
 from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
@@ -78,6 +79,7 @@ app.command("trade")(trade)
 app.command("prices")(prices)
 app.command("old-plan")(old_plan)
 app.command("serve")(serve.serve)
+app.command("verify")(verify)
 app.add_typer(vote.group, name="vote")
 app.add_typer(market, name="market")
 app.add_typer(record.group, name="record")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newcourse.record.store import Record
 
 FORMAT: Final = "newcourse-bundle/1"
-KINDS: Final = ("ballots", "outcome", "roll", "statutes")
+KINDS: Final = ("ballots", "countback", "outcome", "roll", "statutes")
 """The artefacts a recount needs; economies and plans are large, and exported beside the entries."""
 
 BETWEEN: Final = "----\n"
