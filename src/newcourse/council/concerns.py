@@ -50,6 +50,16 @@ def _own(state: State, actor: str, what: What) -> str:
     return _text(frozen if isinstance(frozen, Mapping) else what, "place") or state.members.get(actor, "")
 
 
+def _deciding(_state: State, _actor: str, what: What) -> str:
+    frozen = what.get("frozen")
+    return _text(frozen if isinstance(frozen, Mapping) else what, "place")
+
+
+def _vote(state: State, _actor: str, what: What) -> str:
+    vote = state.votes.get(_text(what, "vote"))
+    return vote.frozen.place if vote else ""
+
+
 def _called(state: State, _actor: str, what: What) -> str:
     """Return the constituency that an election is called in; the only one where none is named."""
     body = find_body(state, _text(what, "body"))
@@ -89,6 +99,9 @@ CONCERNS: Final[Mapping[str, Callable[[State, str, What], str]]] = {
     "found_body": _parent,
     "verify_member": _person,
     "instruct": _own,
+    "open_vote": _deciding,
+    "extend_vote": _vote,
+    "decide_contest": _vote,
     "open_nominations": _called,
     "nominate": _election,
     "accept_nomination": _election,

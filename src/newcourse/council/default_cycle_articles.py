@@ -9,9 +9,9 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "number": "1",
         "title": "Founding",
         "words": (
-            "The federation is founded once, by an act that names its statutes, its places, its first members and "
-            "the economy it begins with. Nothing is allowed in the federation that no article allows, and what an "
-            "article forbids is forbidden even where another allows it."
+            "The federation is founded once, by an act that names its statutes, its places, its first members and the "
+            "economy it begins with. Nothing is allowed in the federation that no article allows, and what an article "
+            "forbids is forbidden even where another allows it."
         ),
         "grants": [{"act": "found", "roles": ["anyone"], "when": "at the founding"}],
     },
@@ -59,13 +59,13 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "number": "5",
         "title": "The cycle",
         "words": (
-            "A delegate opens a planning cycle and names its horizon and its limits. For thirty days places file "
-            "needs and members file and support proposals. A proposal that two members stand behind can be "
-            "carried by a variant. Up to three really different variants are calculated. Within thirty days after the "
-            "call every proposal is answered with reasons; who leaves one unanswered is shown."
+            "A delegate of the congress opens a planning cycle and names its horizon and its limits. For thirty days "
+            "places file needs and members file and support proposals. A proposal that two members stand behind can be"
+            " carried by a variant. Up to three really different variants are calculated. Within thirty days after the"
+            " call every proposal is answered with reasons; who leaves one unanswered is shown."
         ),
         "cycle": {"call_days": 30, "support": 2, "variants": 3, "answer_days": 30},
-        "grants": [{"act": "open_cycle", "roles": ["delegate"]}],
+        "grants": [{"act": "open_cycle", "roles": ["delegate"], "where": "own place and beneath"}],
     },
     {
         "number": "6",
@@ -73,8 +73,8 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "words": (
             "A place's own delegates, or members of the place itself, file what it and the places beneath it need. "
             "Every member may file a proposal, whatever place it concerns, and support the proposals of others. Who "
-            "filed a proposal may amend it during the call, withdraw it until the vote on weights is opened, and merge "
-            "it into another. Delegates answer proposals."
+            "filed a proposal may amend it during the call, withdraw it until the vote on weights is opened, and merge"
+            " it into another. Delegates of the congress answer proposals."
         ),
         "grants": [
             {"act": "file_need", "roles": ["member", "delegate"], "where": "own place and beneath"},
@@ -83,39 +83,40 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
             {"act": "amend_proposal", "roles": ["member"]},
             {"act": "withdraw_proposal", "roles": ["member"]},
             {"act": "merge_proposals", "roles": ["member"]},
-            {"act": "answer_proposal", "roles": ["delegate"]},
+            {"act": "answer_proposal", "roles": ["delegate"], "where": "own place and beneath"},
         ],
     },
     {
         "number": "7",
         "title": "Votes",
         "words": (
-            "A delegate opens a vote. What is voted on, who votes, the rule and how ties are settled are fixed when "
-            "the vote is opened, and nobody can change them afterwards. Each person entitled votes once: delegates by "
-            "name, members as the article on the decision says. A vote is closed when its time is over or everybody "
-            "has voted; any member may close and count it then. Delegates may extend a vote for all after an incident, "
-            "with the reason on the record. Every member may contest a result; delegates decide on that with reasons."
+            "Delegates open votes for the place of their council and those beneath it. What is voted on, who votes, "
+            "the rule and how ties are settled are fixed when the vote is opened, and nobody can change them "
+            "afterwards. Each person entitled votes once: delegates by name, members as the article on the decision "
+            "says. A vote is closed when its time is over or everybody has voted; any member may close and count it "
+            "then. Delegates may extend a vote for all after an incident, with the reason on the record. Every member "
+            "may contest a result; delegates decide on that with reasons."
         ),
         "grants": [
-            {"act": "open_vote", "roles": ["delegate"]},
+            {"act": "open_vote", "roles": ["delegate"], "where": "own place and beneath"},
             {"act": "draw_token", "roles": ["member"]},
             {"act": "cast", "roles": ["member"]},
             {"act": "cast_secret", "roles": ["anyone"]},
             {"act": "enter_paper_ballots", "roles": ["member"]},
             {"act": "confirm_paper_ballots", "roles": ["member"]},
-            {"act": "extend_vote", "roles": ["delegate"]},
+            {"act": "extend_vote", "roles": ["delegate"], "where": "own place and beneath"},
             {"act": "close_vote", "roles": ["member"]},
             {"act": "count_vote", "roles": ["member"]},
             {"act": "contest_vote", "roles": ["member"]},
-            {"act": "decide_contest", "roles": ["delegate"]},
+            {"act": "decide_contest", "roles": ["delegate"], "where": "own place and beneath"},
         ],
     },
     {
         "number": "8",
         "title": "Weights",
         "words": (
-            "All members divide one hundred points among the groups of needs, secretly. Weights are set by the rule of "
-            "independent markets. A tenth of the members must have voted."
+            "All members divide one hundred points among the groups of needs, secretly. Weights are set by the rule of"
+            " independent markets. A tenth of the members must have voted."
         ),
         "decisions": [
             {
@@ -175,20 +176,23 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "number": "11",
         "title": "Plan and orders",
         "words": (
-            "Any delegate has the variants calculated, adopts the variant that won the vote and no other, and "
-            "hands the plan down as orders that add up to it exactly."
+            "Any delegate of the congress has the variants calculated, adopts the variant that won the vote and no "
+            "other, and hands the plan down as orders that add up to it exactly."
         ),
         "grants": [
-            {"act": "make_variants", "roles": ["delegate"]},
-            {"act": "adopt", "roles": ["delegate"]},
-            {"act": "hand_down_orders", "roles": ["delegate"]},
+            {"act": "make_variants", "roles": ["delegate"], "where": "own place and beneath"},
+            {"act": "adopt", "roles": ["delegate"], "where": "own place and beneath"},
+            {"act": "hand_down_orders", "roles": ["delegate"], "where": "own place and beneath"},
         ],
     },
     {
         "number": "12",
         "title": "Ending a cycle without a plan",
-        "words": "Any delegate ends a cycle that cannot come to a plan, once a motion of the congress says so.",
-        "grants": [{"act": "end_cycle", "roles": ["delegate"]}],
+        "words": (
+            "Any delegate of the congress ends a cycle that cannot come to a plan, once a motion of the congress says "
+            "so."
+        ),
+        "grants": [{"act": "end_cycle", "roles": ["delegate"], "where": "own place and beneath"}],
     },
 )
 """Articles 1 to 12: founding, members, the congress, the cycle, its votes and the plan."""

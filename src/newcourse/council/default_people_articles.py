@@ -8,11 +8,11 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "title": "Elections",
         "words": (
             "The members of each place that sends delegates elect them, by single transferable vote and secretly. Any "
-            "member calls the election at their own place or beneath it when seats are vacant or a term is ending; "
-            "the founders may call every first election. Nominations are open for fourteen days and the vote for "
-            "another fourteen; the result can be contested for seven. A term is one year. After three terms in a row "
-            "in one body a delegate stays out of it for a year. Nobody loses a seat before a successor takes it, "
-            "except by recall, by leaving or by laying the mandate down."
+            "member calls the election at their own place or beneath it when seats are vacant or a term is ending; the"
+            " founders may call every first election. Nominations are open for fourteen days and the vote for another "
+            "fourteen; the result can be contested for seven. A term is one year. After three terms in a row in one "
+            "body a delegate stays out of it for a year. Nobody loses a seat before a successor takes it, except by "
+            "recall, by leaving or by laying the mandate down."
         ),
         "elections": [
             {
@@ -69,10 +69,10 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "number": "15",
         "title": "Recall",
         "words": (
-            "Delegates can be recalled at any time, only by the constituency that elected them. A tenth of its members "
-            "signs a petition within thirty days; then its members vote for fourteen days, secretly. More than half of "
-            "the votes for or against recall, when a fifth of the members have voted. The seat is filled by counting "
-            "the ballots of the election again without the recalled delegate, so that proportions stay."
+            "Delegates can be recalled at any time, only by the constituency that elected them. A tenth of its members"
+            " signs a petition within thirty days; then its members vote for fourteen days, secretly. More than half "
+            "of the votes for or against recall, when a fifth of the members have voted. The seat is filled by "
+            "counting the ballots of the election again without the recalled delegate, so that proportions stay."
         ),
         "recall": {
             "support": "1/10",
@@ -119,26 +119,27 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "number": "18",
         "title": "Criticism",
         "words": (
-            "Every member may criticise whatever is on the record and reply to any criticism. Nothing that was said is "
-            "deleted. A delegate may fold a comment away and says why, but not one about themself; everybody can still "
-            "open and read it. Its author may appeal once; a delegate who did not moderate it decides, with reasons."
+            "Every member may criticise whatever is on the record and reply to any criticism. Nothing that was said is"
+            " deleted. A delegate of the congress may fold a comment away and says why, but not one about themself; "
+            "everybody can still open and read it. Its author may appeal once; a delegate who did not moderate it "
+            "decides, with reasons."
         ),
         "grants": [
             {"act": "criticise", "roles": ["member"]},
             {"act": "reply", "roles": ["member"]},
-            {"act": "moderate", "roles": ["delegate"]},
+            {"act": "moderate", "roles": ["delegate"], "where": "own place and beneath"},
             {"act": "appeal", "roles": ["member"]},
-            {"act": "decide_appeal", "roles": ["delegate"]},
+            {"act": "decide_appeal", "roles": ["delegate"], "where": "own place and beneath"},
         ],
     },
     {
         "number": "19",
         "title": "Changing these statutes",
         "words": (
-            "Every member may draft a change of these statutes. A draft is public for fourteen days before all "
-            "members vote on it, secretly. It needs two thirds of the votes for or against, and half of the members "
-            "must have voted. Articles 1, 15, 18 and this one need three quarters of those votes. A draft that was "
-            "passed becomes law when any member has it enacted, unless other changes became law meanwhile."
+            "Every member may draft a change of these statutes. A draft is public for fourteen days before all members"
+            " vote on it, secretly. It needs two thirds of the votes for or against, and half of the members must have"
+            " voted. Articles 1, 15, 18 and this one need three quarters of those votes. A draft that was passed "
+            "becomes law when any member has it enacted, unless other changes became law meanwhile."
         ),
         "decisions": [
             {
