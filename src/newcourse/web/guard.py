@@ -13,10 +13,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from newcourse.errors import Fault, NewCourseError, NotAllowed
+from newcourse.web.acting.problems import problem_response
+from newcourse.web.signin.answering import wants_data
 from newcourse.web.signin.cookies import SESSION, set_cookie
 from newcourse.web.signin.current import current
 from newcourse.web.signin.entrance import Entrance
 from newcourse.web.signin.gate import Gate, SignInNeeded
+from newcourse.web.signin.quiet import hidden
 from newcourse.web.signin.rates import TooOften
 
 HEADERS: Final = {
@@ -41,9 +44,9 @@ READING: Final = ("GET", "HEAD")
 Refuse = Callable[[Request, NewCourseError, int], Response]
 
 
-def as_data(_request: Request, error: NewCourseError, status: int) -> Response:
+def as_data(request: Request, error: NewCourseError, status: int) -> Response:
     """Answer a refusal as data."""
-    return JSONResponse(error.as_dict(), status)
+    return problem_response(error, hidden(request.url.path), status)
 
 
 class Guard:
@@ -56,7 +59,7 @@ class Guard:
     entrance
         By which people sign in; without it these pages only read.
     refuse
-        Makes the answer to a request that is refused.
+        Makes the page that says to people why a request is refused; programs and scripts get data.
     """
 
     def __init__(self, app: ASGIApp, entrance: Entrance | None = None, refuse: Refuse = as_data) -> None:
@@ -114,7 +117,9 @@ class Guard:
                 headers["Cache-Control"] = "private, no-cache"
 
     def _refusal(self, request: Request, error: NewCourseError) -> Response:
-        answer = self._refuse(request, error, _status(error))
+        answer = as_data(request, error, _status(error))
+        if not wants_data(request):
+            answer = self._refuse(request, error, _status(error))
         if isinstance(error, TooOften):
             answer.headers["Retry-After"] = str(error.seconds)
         if isinstance(error, SignInNeeded):

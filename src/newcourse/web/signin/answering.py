@@ -9,17 +9,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from newcourse.errors import NewCourseError, NotAllowed
 from newcourse.web.acting.problems import problem_response
 from newcourse.web.answers import Answers
-from newcourse.web.html import fault_html
 from newcourse.web.signin.cookies import CEREMONY, SESSION, cookie, drop_cookie, set_ceremony, set_cookie
 from newcourse.web.signin.entrance import Entrance
+from newcourse.web.signin.quiet import hidden
 
 
 def wants_data(request: Request) -> bool:
     """Return whether a program or a script asks."""
     if request.url.path.startswith("/api") or "json" in request.headers.get("content-type", ""):
         return True
-    accepted = request.headers.get("accept", "*/*")
-    return "html" not in accepted and "*/*" not in accepted
+    return "html" not in request.headers.get("accept", "")  # which browsers say of every page they go to
 
 
 def data(content: Any, status: int = 200) -> JSONResponse:
@@ -47,9 +46,8 @@ def refusal(answers: Answers, request: Request, error: NewCourseError, status: i
     """Answer with what is wrong: a script or program as data, a person as a page."""
     known = status or (403 if isinstance(error, NotAllowed) else 400 if error.exit_code == 1 else 503)
     if wants_data(request):
-        return problem_response(error, "", known)  # the address may hold a code, so it is not said
-    page = fault_html(answers.templates, answers.frame(request, ""), known, error)
-    return Response(page, known, {"Cache-Control": "no-store"}, "text/html")
+        return problem_response(error, hidden(request.url.path), known)
+    return answers.refused(request, error, known)
 
 
 def signed_in(entrance: Entrance, request: Request, response: Response, member: str) -> Response:
