@@ -118,7 +118,7 @@ class Polling:
         return JSONResponse(self.record.receipt(int(request.path_params["number"]), AT))
 
     def consistency(self, request: Request) -> Response:
-        first, second = (int(request.query_params[name]) for name in ("first", "second"))
+        first, second = (int(request.path_params[name]) for name in ("first", "second"))
         return JSONResponse({"proof": [hashed.hex() for hashed in self.record.consistency(first, second)]})
 
     def _answer(self, content: Mapping[str, Any]) -> Response:
@@ -134,7 +134,7 @@ class Polling:
             Route("/draw", self.draw, methods=["POST"]),
             Route("/cast", self.cast, methods=["POST"]),
             Route("/receipt/{number}", self.receipt),
-            Route("/consistency", self.consistency),
+            Route("/consistency/{first}/{second}", self.consistency),
         ]
         app.mount("/static", StaticFiles(packages=[("newcourse.web", "static")]))
         return app

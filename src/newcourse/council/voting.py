@@ -103,6 +103,8 @@ class Vote:
         What it gave, once it is counted.
     contest
         Who contests the result and why, and what was decided; ``None`` where nobody does.
+    opening
+        Number of the entry that opened it.
     """
 
     frozen: Frozen
@@ -120,6 +122,7 @@ class Vote:
     secret: str = ""
     result: Result | None = None
     contest: Contest | None = None
+    opening: int = 0
 
     @property
     def vote(self) -> str:

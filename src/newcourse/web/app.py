@@ -32,6 +32,7 @@ from newcourse.web.jobs.queue import Jobs
 from newcourse.web.jobs.routes import add_jobs
 from newcourse.web.languages.routes import add_languages
 from newcourse.web.live.events import add_live
+from newcourse.web.proofs import add_proofs
 from newcourse.web.registry import PAGES
 from newcourse.web.shrinking import Shrinking
 from newcourse.web.signin.entrance import Entrance
@@ -104,6 +105,7 @@ def _add_acting(app: FastAPI, answers: Answers, jobs: Jobs | None) -> None:
     add_acts(app, doing, jobs)
     add_live(app, answers.site.federation, jobs)
     add_languages(app)
+    add_proofs(app, answers.site.federation.record)
     if jobs is not None:
         add_jobs(app, answers, jobs)
 

@@ -30,7 +30,7 @@ def opened(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
         raise ValueError(f"vote {data['vote']} was opened before")
     frozen = Frozen.from_data(data, electorate_of(state, data["electors"], data["place"]))
     closes = datetime.fromisoformat(frozen.closes)
-    vote = Vote(frozen, body["sealed"], entry.at, closes, body["cycle"])
+    vote = Vote(frozen, body["sealed"], entry.at, closes, body["cycle"], opening=entry.sequence)
     require_unchanged(vote)
     return replace(state, votes=state.votes.put(vote.vote, vote))
 

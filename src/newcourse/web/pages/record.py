@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from newcourse.errors import BadInput, Fault
 from newcourse.record.entry import Entry
 from newcourse.web.page import Page
+from newcourse.web.proofs import log_key
 from newcourse.web.site import Site
 from newcourse.web.text import moment
 from newcourse.web.words import DONE
@@ -48,6 +49,7 @@ class EntryFacts:
     previous: str
     body: str
     last: int
+    log_key: str
 
 
 def row_of(entry: Entry) -> Row:
@@ -93,7 +95,7 @@ def entry(site: Site, sequence: int) -> EntryFacts:
         raise BadInput(Fault("entry-unknown", "record", str(sequence), expected, "follow a link to an entry"))
     found = next(iter(site.federation.entries(sequence - 1)))
     body = json.dumps(found.body, ensure_ascii=False, indent=2, sort_keys=True)
-    return EntryFacts(row_of(found), found.previous, body, last)
+    return EntryFacts(row_of(found), found.previous, body, last, log_key(site.federation.record))
 
 
 RECORD = Page("record", "/record", "The record, entry by entry, and its verification", record, "Record", kept=False)

@@ -14,6 +14,7 @@ from newcourse.vote.outcome import Allocation, Outcome, Ranking
 from newcourse.vote.rule import rule_named
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
+from newcourse.web.proofs import log_key
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
 from newcourse.web.stages_shown import stages_shown
@@ -85,6 +86,8 @@ class VoteFacts:
     commitment: str
     form: str
     token_key: str
+    opening: int
+    log_key: str
     published: str
     incidents: tuple[str, ...]
     contest: ContestFacts | None
@@ -126,6 +129,8 @@ def vote(site: Site, code: str) -> VoteFacts:
         commitment=frozen.commitment,
         form=rule_named(frozen.rule).form,
         token_key=frozen.token_key,
+        opening=found.opening,
+        log_key=log_key(site.federation.record),
         published=found.published,
         incidents=found.incidents,
         contest=_contest(found),

@@ -19,7 +19,7 @@
  *
  * - `data-receipt`: URL that answers {entry, index, checkpoint, proof} (newcourse.record.receipt).
  * - May be there: `data-hash`, compared with the entry; `data-log-key`, the record's raw Ed25519 key in base64, with
- *   which the signature is verified; `data-consistency`: URL to which `?first=N&second=M` is added and which answers
+ *   which the signature is verified; `data-consistency`: URL to which `/N/M` is added and which answers
  *   {"proof": [hex…]}: then what this browser saw before is shown to be the beginning of what it sees now;
  *   `data-words`: JSON that replaces texts of WORDS.
  *
@@ -79,7 +79,7 @@ async function continued(checkpoint, url, words) {
   if (before === null) localStorage.setItem(place, JSON.stringify(now));
   if (before === null || !url) return null;
   const [smaller, larger] = before.size <= now.size ? [before, now] : [now, before];
-  const asked = `${url}?first=${smaller.size}&second=${larger.size}`;
+  const asked = `${url}/${smaller.size}/${larger.size}`;
   const { proof } = smaller.size === larger.size ? { proof: [] } : await fetched(asked);
   const roots = [smaller, larger].map(({ root }) => fromBase64(root));
   const sound = await verifyConsistency(smaller.size, larger.size, proof.map(fromHex), ...roots);
