@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, create_engine, make_url, text
 
+from newcourse.record.canonical import canonical_json, digest
+from newcourse.record.draft import Draft
 from newcourse.record.entry import GENESIS, Entry, seal
+from newcourse.record.schema import METADATA
 from newcourse.record.store import Record
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -28,6 +31,19 @@ def fill(record: Record, length: int) -> list[Entry]:
         return [draft.append("need-filed", "anna", {"number": n}, NOON) for n in range(1, length + 1)]
 
 
+TOKENS = [digest(f"token {number}".encode()) for number in range(5)]
+
+
+def cast_secret(draft: Draft, vote: str, token: str) -> bytes:
+    """Cast a ballot as a token holder does: an entry that commits to it, and the cast in the box."""
+    opened = {"ballot": {"ranking": ["a", "b"]}, "salt": token[:32]}
+    content = canonical_json({"token": "00", "signature": "00", **opened})
+    body = {"vote": vote, "token": token, "commitment": digest(canonical_json(opened))}
+    draft.append("cast_secret", "token holder", body, NOON)
+    draft.deposit(vote, token, content)
+    return content
+
+
 @contextmanager
 def by_hand(url: str) -> Iterator[Connection]:
     """Work on the database as another program would."""
@@ -43,7 +59,7 @@ def by_hand(url: str) -> Iterator[Connection]:
 def take_guards_off(url: str) -> None:
     """Replace the tables by copies without triggers, keys or constraints, as the owner of the database could."""
     with by_hand(url) as connection:
-        for table in ("entries", "head", "artefacts"):
+        for table in METADATA.tables:
             for statement in (
                 f"CREATE TABLE loose AS SELECT * FROM {table}",
                 f"DROP TABLE {table}",

@@ -59,6 +59,28 @@ def is_exported(where: str) -> bool:
         return not file.read(16).startswith(b"SQLite format 3")
 
 
+def read_note(path: Path) -> str:
+    """Return the signed note in a file.
+
+    Raises
+    ------
+    BadInput
+        If there is no such file, or it holds no text.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            Fault(
+                "note-unreadable",
+                path.name,
+                type(error).__name__,
+                "a signed note",
+                "newcourse record checkpoint gives one",
+            )
+        ) from error
+
+
 def witness(text: str) -> "Head":
     """Return an end of a record as it was noted: number and hash of the last entry.
 

@@ -1,19 +1,17 @@
 """Holds the stored checkpoints and the lines of witnesses to the keys they name and to what the entries say."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from newcourse.errors import BadInput, Fault
 from newcourse.record import vault
-from newcourse.record.check_tree import Recomputed
 from newcourse.record.checkpoint import KEY_BYTES, Checkpoint, Note, Signature, origin_of, public_key_of
 from newcourse.record.entry import is_time
+from newcourse.record.recomputed import RESTORE, Recomputed, contradicted
 from newcourse.record.schema import CHECKPOINTS, WITNESSES
 from newcourse.record.signed import LOG_KEY
-
-_RESTORE: Final = "restore it from a copy of the database, or from anybody who kept the note"
 
 
 def signature_faults(connection: Connection, tree: Recomputed) -> list[Fault]:
@@ -32,17 +30,6 @@ def signature_faults(connection: Connection, tree: Recomputed) -> list[Fault]:
     faults += _wrong_keys(keys, vault.secret_of(connection, LOG_KEY))
     rows = connection.execute(select(WITNESSES).order_by(WITNESSES.c.name, WITNESSES.c.size)).all()
     return faults + list(_wrong_witnesses(rows, texts))
-
-
-def note_faults(notes: Iterable[str], tree: Recomputed) -> Iterator[Fault]:
-    """Name every signed note kept elsewhere that says of the record what is not so."""
-    for note in notes:
-        try:
-            said = Checkpoint.from_text(Note.from_text(note).text)
-        except BadInput as error:
-            yield from error.faults
-            continue
-        yield from _contradicted(said, tree)
 
 
 def _wrong_checkpoint(row: Any, tree: Recomputed) -> Iterator[Fault]:
@@ -66,27 +53,17 @@ def _wrong_checkpoint(row: Any, tree: Recomputed) -> Iterator[Fault]:
         ),
     }
     yield from (_fault(row.size, found, expected) for found, (right, expected) in checks.items() if not right)
-    yield from _contradicted(said, tree)
-
-
-def _contradicted(said: Checkpoint, tree: Recomputed) -> Iterator[Fault]:
-    root = tree.root(said.size)
-    if root is None and said.size <= tree.size:
-        return  # what entries are missing is named elsewhere; nothing can be said of the root
-    if root != said.root:
-        found = f"{tree.size} entries" if root is None else f"the root {root.hex()}"
-        expected = f"{said.size} entries with the root {said.root.hex()}, as was signed"
-        yield Fault("checkpoint-contradicted", f"checkpoint of {said.size} entries", found, expected, _RESTORE)
+    yield from contradicted(said, tree)
 
 
 def _wrong_keys(keys: dict[bytes, Any], secret: bytes | None) -> Iterator[Fault]:
     if isinstance(secret, bytes) and len(secret) == KEY_BYTES:
         keys = {public_key_of(secret): f"the key {LOG_KEY} in the vault"} | keys
     elif secret is not None:
-        yield Fault("log-key-differs", f"vault, {LOG_KEY}", "no key", "a private key of 32 bytes", _RESTORE)
+        yield Fault("log-key-differs", f"vault, {LOG_KEY}", "no key", "a private key of 32 bytes", RESTORE)
     if len(keys) > 1:
         found = f"{len(keys)} keys: {', '.join(origin_of(key) for key in keys)}"
-        yield Fault("log-key-differs", "checkpoints", found, "one key for the whole log", _RESTORE)
+        yield Fault("log-key-differs", "checkpoints", found, "one key for the whole log", RESTORE)
 
 
 def _wrong_witnesses(rows: Iterable[Any], texts: dict[Any, str]) -> Iterator[Fault]:
@@ -95,13 +72,13 @@ def _wrong_witnesses(rows: Iterable[Any], texts: dict[Any, str]) -> Iterator[Fau
     for row in rows:
         where = f"witness {row.name!a}, checkpoint of {row.size!a} entries"
         if (row.size, row.name) in seen:
-            yield Fault("witness-changed", where, "it is there twice", "one line for each witness", _RESTORE)
+            yield Fault("witness-changed", where, "it is there twice", "one line for each witness", RESTORE)
         seen.add((row.size, row.name))
         if not _signed_by(row, texts.get(row.size)):
             found, expected = "a signature that does not verify", "one of that checkpoint by its key, under its name"
-            yield Fault("witness-changed", where, found, expected, _RESTORE)
+            yield Fault("witness-changed", where, found, expected, RESTORE)
         elif keys.setdefault(row.name, row.public_key) != row.public_key:
-            yield Fault("witness-changed", where, "another key", "one key for each name", _RESTORE)
+            yield Fault("witness-changed", where, "another key", "one key for each name", RESTORE)
 
 
 def _signed_by(row: Any, text: str | None) -> bool:
@@ -122,4 +99,4 @@ def _is_key(value: object) -> bool:
 
 
 def _fault(size: object, found: str, expected: str) -> Fault:
-    return Fault("checkpoint-changed", f"checkpoint of {size!a} entries", found, expected, _RESTORE)
+    return Fault("checkpoint-changed", f"checkpoint of {size!a} entries", found, expected, RESTORE)

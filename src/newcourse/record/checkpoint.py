@@ -37,6 +37,7 @@ _ROOT_BYTES: Final = 32
 _ID_BYTES: Final = 4
 _ED25519: Final = b"\x01"
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,15}")
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 _SIGNATURE: Final = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+=*)")
 
 
@@ -63,11 +64,11 @@ class Signature:
 
     def is_by(self, public_key: bytes, text: str) -> bool:
         """Say whether this is the signature of a text by the holder of a key, under this name."""
-        if self.key_id != key_id(self.name, public_key):
-            return False
         try:
+            if self.key_id != key_id(self.name, public_key):
+                return False
             Ed25519PublicKey.from_public_bytes(public_key).verify(self.signature, text.encode())
-        except (InvalidSignature, ValueError):
+        except (InvalidSignature, ValueError):  # UnicodeEncodeError is a ValueError: what is no Unicode nobody signed
             return False
         return True
 
@@ -146,7 +147,8 @@ class Note:
         """Read a signed note; raise ``BadInput`` if it is none. Nothing is verified here."""
         body, gap, lines = text.rpartition("\n\n")
         signatures = [_signature(line) for line in lines.split("\n")[:-1]]
-        if not (gap and body and signatures and lines.endswith("\n") and None not in signatures):
+        whole = gap and body and signatures and lines.endswith("\n") and None not in signatures
+        if not whole or _CONTROL.search(text):
             raise BadInput(_malformed("note", text, "a text, an empty line, and a line for each signature"))
         return cls(f"{body}\n", tuple(signature for signature in signatures if signature is not None))
 
@@ -158,7 +160,7 @@ def origin_of(public_key: bytes) -> str:
 
 def key_id(name: str, public_key: bytes) -> bytes:
     """Return the four bytes by which signed notes name an Ed25519 key (c2sp.org/signed-note)."""
-    return hashlib.sha256(name.encode(errors="surrogateescape") + b"\n" + _ED25519 + public_key).digest()[:_ID_BYTES]
+    return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public_key).digest()[:_ID_BYTES]
 
 
 def sign(name: str, secret: bytes, text: str) -> Signature:

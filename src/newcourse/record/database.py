@@ -123,6 +123,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        "secure_delete = ON",  # what is erased from the vault is overwritten
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -13,6 +13,7 @@ from newcourse.errors import BadInput, Fault, NewCourseError, Tampered
 from newcourse.record.artefact import PREFIX, Artefact, is_address
 from newcourse.record.canonical import canonical_json, read_json
 from newcourse.record.entry import Claim, Entry, claim_from_data
+from newcourse.record.recomputed import Recomputed, note_faults
 from newcourse.record.verify import Head, Verification, verify
 
 if TYPE_CHECKING:  # verifying a file needs no database
@@ -62,7 +63,7 @@ def export_record(record: "Record", entries: Path, artefacts: Path | None = None
     return end
 
 
-def verify_file(path: Path, witnesses: Iterable[Head] = ()) -> Verification:
+def verify_file(path: Path, witnesses: Iterable[Head] = (), notes: Iterable[str] = ()) -> Verification:
     """Name every fault of an exported record; see :func:`newcourse.record.verify.verify`.
 
     Parameters
@@ -70,11 +71,15 @@ def verify_file(path: Path, witnesses: Iterable[Head] = ()) -> Verification:
     path
         The file of entries.
     witnesses
-        Ends of the record noted earlier. Without any, a file that was cut off or written anew is not found out.
+        Ends of the record noted earlier.
+    notes
+        Signed notes kept elsewhere. Without either, a file that was cut off or written anew is not found out.
     """
     unreadable: list[Fault] = []
-    chain = verify(_claims(path, unreadable), witnesses=witnesses)
-    return Verification(chain.count, chain.head, (*unreadable, *chain.faults))
+    tree = Recomputed()
+    chain = verify(tree.passing(_claims(path, unreadable)), witnesses=witnesses)
+    tree.learn({})
+    return Verification(chain.count, chain.head, (*unreadable, *chain.faults, *note_faults(notes, tree)))
 
 
 def import_record(

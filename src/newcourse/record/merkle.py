@@ -15,6 +15,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+Place = tuple[int, int]
+"""Level and position of a complete subtree."""
+
 Node = Callable[[int, int], bytes]
 """Gives the hash of the complete subtree at a level (0 for leaves) and position."""
 
@@ -54,7 +57,7 @@ class Edge:
         return Edge(self.size, self._hashes)
 
     @staticmethod
-    def places(size: int) -> list[tuple[int, int]]:
+    def places(size: int) -> list[Place]:
         """Return level and position of each complete subtree of which a tree of this size is made."""
         return [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
 

@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from newcourse.errors import Fault, NewCourseError
 from newcourse.record.artefact import citations
 from newcourse.record.check_box import Commitments, box_faults
-from newcourse.record.check_signatures import note_faults, signature_faults
-from newcourse.record.check_tree import Recomputed, tree_faults
+from newcourse.record.check_signatures import signature_faults
+from newcourse.record.check_tree import tree_faults
 from newcourse.record.entry import Claim
+from newcourse.record.recomputed import Recomputed, note_faults
 from newcourse.record.rows import ALL_ENTRIES, BATCH, addresses, artefact_at, claim_of, head_of
 from newcourse.record.totals import faults_of_totals
 from newcourse.record.verify import Head, Verification, verify

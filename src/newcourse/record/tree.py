@@ -10,10 +10,9 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, bindparam, insert, select, tuple_
 
 from newcourse.errors import BadInput, Fault, Tampered
-from newcourse.record.merkle import Edge, Node, leaf_hash
+from newcourse.record.merkle import Edge, Node, Place, leaf_hash
 from newcourse.record.schema import NODES
 
-Place = tuple[int, int]
 Proof = TypeVar("Proof")
 
 _AT: Final = select(NODES.c.level, NODES.c.position, NODES.c.hash).where(

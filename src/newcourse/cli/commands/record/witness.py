@@ -8,7 +8,7 @@ import typer
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import give, verbatim
-from newcourse.cli.records import file_of, is_exported, record_at, require_there
+from newcourse.cli.records import file_of, is_exported, read_note, record_at, require_there
 from newcourse.errors import BadInput, Fault
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _signed(where: str, key: "WitnessKey") -> tuple[str, str]:
 
     path = file_of(where)
     if path is not None and is_exported(where):
-        given = Note.from_text(path.read_text(encoding="utf-8"))
+        given = Note.from_text(read_note(path))
         Checkpoint.from_text(given.text)
         others = tuple(line for line in given.signatures if line.name != key.name)
         return str(Note(given.text, (*others, key.sign(given.text)))), key.public
@@ -102,7 +102,7 @@ def _taken_in(where: str, path: Path, public_key: str) -> str:
     from newcourse.record.keys import public_key_from
 
     name, key = public_key_from(public_key)
-    note = path.read_text(encoding="utf-8")
+    note = read_note(path)
     lines: list[Signature] = [line for line in Note.from_text(note).signatures if line.name == name]
     if not lines:
         raise BadInput(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -39,10 +40,8 @@ def upgrade() -> None:
         sa.Column("changes", _number(), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
     )
-    empty: list[dict[str, Any]] = [
-        {"name": name, "changes": 0, "digest": "0" * 64} for name in ("box", "checkpoints", "vault", "witnesses")
-    ]
-    op.bulk_insert(totals, [_artefacts(), *empty])
+    empty = [_total(name, []) for name in ("box", "checkpoints", "vault", "witnesses")]
+    op.bulk_insert(totals, [_total("artefacts", _rows(LABELS, "artefacts")), *empty])
     refuse_changes_of("nodes", ("level", "position"))
     refuse_changes("checkpoints", ("size",))
     refuse_changes_of("witnesses", ("size", "name"))
@@ -104,7 +103,7 @@ def _grow(nodes: sa.Table) -> None:
     """Store the tree up to the first row that is no entry in its place; the verification names that row."""
     edge = Edge()
     unwritten: list[dict[str, Any]] = []
-    for row in op.get_bind().execute(sa.text(f"SELECT {FIELDS} FROM entries ORDER BY sequence")).all():  # noqa: S608 (own names)
+    for row in _rows(FIELDS, "entries ORDER BY sequence"):
         claim = Claim(*row)
         if claim.sequence != edge.size + 1 or claim.malformed():
             break
@@ -118,14 +117,17 @@ def _grow(nodes: sa.Table) -> None:
     op.bulk_insert(nodes, unwritten)
 
 
-def _artefacts() -> dict[str, Any]:
-    """Sum the labels of the artefacts, as newcourse.record.totals does."""
-    rows = op.get_bind().execute(sa.text(f"SELECT {LABELS} FROM artefacts")).all()  # noqa: S608 (own names)
+def _rows(fields: str, table: str) -> Sequence[Any]:
+    return op.get_bind().execute(sa.text(f"SELECT {fields} FROM {table}")).all()  # noqa: S608 (own names)
+
+
+def _total(table: str, rows: Sequence[Any]) -> dict[str, Any]:
+    """Sum rows as newcourse.record.totals does."""
     numbers = [
         int.from_bytes(hashlib.sha256(json.dumps([_plain(value) for value in row]).encode()).digest(), "big")
-        for row in rows
+        for row in [(table, len(rows)), *rows]
     ]
-    return {"name": "artefacts", "changes": len(numbers), "digest": f"{sum(numbers) % (1 << 256):064x}"}
+    return {"name": table, "changes": len(rows), "digest": f"{sum(numbers) % (1 << 256):064x}"}
 
 
 def _plain(value: object) -> object:
