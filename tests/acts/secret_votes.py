@@ -10,9 +10,14 @@ from newcourse.council.secrecy import TOKEN_HOLDER
 from newcourse.record.entry import Entry
 from newcourse.record.store import Record
 from newcourse.tokens.holder import Blinded, blind, finalize, prepare, randomness_size
+from newcourse.vote.ballot import AllocationBallot
 from tests.acts.commune import CALL, FREE, START, founded, statutes_with
 
 END = START + CALL
+BALLOTS = {
+    member: AllocationBallot({"food": 61 + number, "travel": 39 - number}).to_data()
+    for number, member in enumerate(("ada", "ben", "cyd", "dan", "eva", "fay"))
+}
 SIX = {"ada": "N", "ben": "N", "cyd": "N", "dan": "S", "eva": "S", "fay": "F"}
 
 

@@ -66,8 +66,6 @@ def decision_asked(state: State, ask: Ask) -> Decision:
 
 def _question(state: State, ask: Ask, candidates: tuple[str, ...]) -> Question:
     decision, place = decision_asked(state, ask), str(ask.get("place", ""))
-    electorate = entitled(state, decision, place)
-    ballot = state.law.ballot_held(decision.ballot, len(electorate))
     return Question(
         decision=decision.decision,
         subject=decision.subject,
@@ -75,10 +73,10 @@ def _question(state: State, ask: Ask, candidates: tuple[str, ...]) -> Question:
         candidates=(_asked(state, ask, decision),) if decision.subject in ONE_QUESTION else candidates,
         rule=decision.rule,
         options=decision.options,
-        electorate=electorate,
+        electorate=entitled(state, decision, place),
         quorum=decision.quorum,
         ties=decision.ties,
-        ballot="open" if decision.electorate == "delegates" else ballot,
+        ballot="open" if decision.electorate == "delegates" else decision.ballot,
         days=decision.days,
         place=_place(state, decision, place),
         about=str(ask.get("about", "")),

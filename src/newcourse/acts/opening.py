@@ -110,7 +110,7 @@ def question_faults(state: State, ask: Ask, question: Question) -> Iterator[Faul
     if not question.electorate:
         yield Fault("electorate-empty", ask.where, "nobody who may vote", "an electorate", "seat or admit them")
     least = state.law.secrecy.least_secret
-    if not held(state, question):
+    if held(state, question) == "secret" and len(question.electorate) < least:
         yield Fault(
             "electorate-small",
             ask.where,
@@ -128,7 +128,7 @@ def question_faults(state: State, ask: Ask, question: Question) -> Iterator[Faul
 
 
 def held(state: State, question: Question) -> str:
-    """Return how ballots are cast: as asked, or on paper where statutes say so of too few; empty where they refuse."""
+    """Return how ballots are cast: as asked, or on paper where statutes say so of too few."""
     return state.law.ballot_held(question.ballot, len(question.electorate))
 
 

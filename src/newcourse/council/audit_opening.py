@@ -23,6 +23,9 @@ def unlawful_opening(seen: Seen) -> Iterator[Fault]:
     yield from _mismatches(seen, frozen, _as_act_writes(seen), "vote-unlawful")
     if frozen["ties"] == LOT and not is_commitment(frozen["commitment"]):
         yield seen.fault("commitment-missing", repr(frozen["commitment"]), "the hash of the opener's line")
+    least = seen.state.law.secrecy.least_secret
+    if frozen["ballot"] == "secret" and len(electorate) < least:
+        yield seen.fault("electorate-small", f"a secret vote of {len(electorate)}", f"at least {least} entitled")
     yield from _key_faults(seen, frozen)
     roll = seen.data(seen.body["roll"])
     if roll is not None and roll.get("roll") != list(electorate):
