@@ -18,9 +18,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from newcourse.record.canonical import canonical_json
 from newcourse.record.entry import GENESIS, Entry, seal
+from newcourse.vote.countback import countback
 from newcourse.vote.forms import ballot_from_data
 from newcourse.vote.profile import Profile
+from newcourse.vote.ranked import RankedVotes
 from newcourse.vote.rule import count, frozen_rule, rule_named
+from newcourse.vote.rules.scottish_stv import scottish_stv
+from newcourse.vote.stv.stages import Elected
 from newcourse.vote.ties import TieRule
 
 ORIGIN = "newcourse/test"
@@ -225,13 +229,28 @@ def _secret(book: Book) -> None:
 
 
 def _paper(book: Book) -> None:
-    open_vote(book, 61, "V3", "scottish-stv", ["ann", "bo", "cy"], ballot="paper", options={"seats": 2})
-    ballots = [ranked("ann", "bo"), ranked("ann"), ranked("bo"), ranked("cy")]
-    book.write(72, "m-ben", "enter_paper_ballots", vote="V3", ballots=ballots)
-    book.write(73, "m-cem", "confirm_paper_ballots", vote="V3")
-    rows = [{"ballot": ballot} for ballot in ballots]
+    open_vote(book, 61, "V3", "scottish-stv", ["ann", "bo", "cy", "di"], ballot="paper", options={"seats": 2})
+    orders = [("ann", "cy"), ("ann", "cy"), ("ann", "di"), ("bo",), ("bo",)]
+    rows = sorted(({"ballot": ranked(*order)} for order in orders), key=canonical_json)
+    book.write(72, "m-ben", "enter_paper_ballots", vote="V3", ballots=[row["ballot"] for row in rows])
+    book.write(73, "m-cem", "confirm_paper_ballots", vote="V3", entered=len(book.rows))
     book.write(74, "m-ada", "close_vote", vote="V3", ballots=book.keep({"vote": "V3", "ballots": rows}), secret="")
     book.write(74, "m-ada", "count_vote", **counted(book, "V3", rows))
+    votes = RankedVotes.of(
+        Profile.of("ranked", ["ann", "bo", "cy", "di"], [ballot_from_data(row["ballot"]) for row in rows])
+    )
+    result = scottish_stv(votes, 2).result
+    assert isinstance(result, Elected)
+    tally = countback(votes, result, "ann", ["cy", "di"])
+    told = {
+        "mandate": "M1",
+        "vote": "V3",
+        "vacated": "ann",
+        "result": tally.result.to_data(),
+        "sentence": tally.sentence,
+    }
+    facts = {"mandate": "M1", "person": "cy", "given": "M3", "sentence": tally.sentence, "countback": book.keep(told)}
+    book.write(75, "m-ada", "fill_vacancy", **facts)
 
 
 def _old(book: Book) -> None:

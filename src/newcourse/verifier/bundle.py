@@ -137,8 +137,11 @@ class _Zip:
         info = self._infos[name]
         if info.file_size > LARGEST or info.flag_bits & 1:
             raise Unreadable(f"{name} is too large or encrypted")
-        with self._zip.open(info) as file:
-            content = file.read(info.file_size + 1)
+        try:
+            with self._zip.open(info) as file:
+                content = file.read(info.file_size + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+            raise Unreadable(f"{name}: {error}") from error
         if len(content) != info.file_size:
             raise Unreadable(f"{name} is not as long as the zip says")
         return content

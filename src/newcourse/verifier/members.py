@@ -19,6 +19,7 @@ class Members:
     log: Log
     places: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
+    verified: set[str] = field(default_factory=set)
     _next: int = 0
 
     def until(self, sequence: int) -> dict[str, str]:
@@ -27,6 +28,13 @@ class Members:
             self._take(self.log.entries[self._next])
             self._next += 1
         return self.places
+
+    def entitled(self, electors: str, place: str) -> set[str] | None:
+        """Return who may vote by the words of what was frozen, or nothing where that takes more than membership."""
+        if electors not in ("members", "verified members"):
+            return None
+        some = self.verified if electors == "verified members" else self.places.keys()
+        return {name for name in some if name in self.places and (not place or self.within(self.places[name], place))}
 
     def within(self, place: str, where: str) -> bool:
         """Return whether a place is another one or lies in it."""
@@ -49,5 +57,8 @@ class Members:
             self.parents[body["place"]] = body.get("parent") or ""
         elif entry.act in ("join", "transfer"):
             self.places[person] = body["place"]
+        elif entry.act == "verify_member":
+            self.verified.add(person)
         elif entry.act == "leave":
-            self.places.pop(person, None)
+            self.places.pop(entry.actor, None)
+            self.verified.discard(entry.actor)

@@ -125,6 +125,8 @@ def _paper(dossier: Dossier, rows: Rows) -> Iterator[str]:
     before = [entry for entry in entered if entry.sequence < last.sequence]
     if not before or before[-1].actor == last.actor:
         yield "the ballots were confirmed by whoever entered them"
+    elif last.body.get("entered", before[-1].sequence) != before[-1].sequence:
+        yield f"entry {last.sequence} confirms other ballots than those entered last"
     elif isinstance(before[-1].body["ballots"], list) and _box(before[-1].body["ballots"]) != _box(
         [row["ballot"] for row in rows]
     ):

@@ -27,11 +27,12 @@ def check_roll(bundle: Bundle, dossier: Dossier, members: Members) -> Iterator[F
     if "root" not in electorate and hash_of(sorted(roll)) != electorate["hash"]:
         faults.append("the hash of the roll is not the frozen one")
     faults += [f"{name} was no member when it was opened" for name in roll if name not in there]
-    electors, place = frozen.get("electors", ""), frozen.get("place", "")
-    if electors == "members":
-        due = {name for name, own in there.items() if not place or members.within(own, place)}
-        faults += [f"{name} is a member there and not on the roll" for name in sorted(due.difference(roll))]
-        faults += [f"{name} is on the roll and no member there" for name in sorted(set(roll) & set(there) - due)]
-    yield topic.verdict(faults, f"{len(roll)} names have the frozen root, and were members when it was opened.")
-    if electors != "members":
+    electors = str(frozen.get("electors", ""))
+    due = members.entitled(electors, str(frozen.get("place", "")))
+    if due is None:
+        yield topic.verdict(faults, f"{len(roll)} names have the frozen root, and were members when it was opened.")
         yield topic.unchecked(f"whether the roll has all {electors or 'who are entitled'} was not worked out anew.")
+        return
+    faults += [f"{name} belongs to the {electors} and is not on the roll" for name in sorted(due.difference(roll))]
+    faults += [f"{name} is on the roll and not one of the {electors}" for name in sorted(set(roll) & set(there) - due)]
+    yield topic.verdict(faults, f"{len(roll)} names have the frozen root: all {electors} there when it was opened.")
