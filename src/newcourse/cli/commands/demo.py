@@ -111,11 +111,12 @@ def _played(record: "Record", example: Example, periods: int, seed: int) -> "Fed
     import numpy as np
 
     from newcourse.acts.federation import Federation
-    from newcourse.cli.demo.story import Story, tell_story
+    from newcourse.cli.demo.play import Play
+    from newcourse.cli.demo.story import tell_story
     from newcourse.sources.examples import read_example
 
     federation = Federation(record)
     with progress("One turn of the cycle") as tell:
         economy = read_example(example.value)
-        tell_story(Story(federation, _scenario(example), economy, np.random.default_rng(seed), tell), periods)
+        tell_story(Play(federation, _scenario(example), economy, np.random.default_rng(seed), tell), periods)
     return federation

@@ -9,6 +9,7 @@ from typing import Any
 from newcourse.acts.federation import Federation
 from newcourse.cli.demo.scenario import Scenario
 from newcourse.council.cycle import Cycle, Proposal
+from newcourse.council.mandates import Mandate
 from newcourse.council.voting import Result, Vote
 from newcourse.execution.orders import Order
 from newcourse.plan.explain import Explanation, explain
@@ -64,6 +65,17 @@ class Account:
         return found, found.result
 
     @property
+    def elections(self) -> tuple[Vote, ...]:
+        """The votes by which delegates were elected, in their order."""
+        return tuple(vote for vote in self.federation.state.votes.values() if vote.frozen.subject == "election")
+
+    @property
+    def recalled(self) -> tuple[Mandate, Mandate] | None:
+        """The mandate that was ended by recall, and the one that follows it."""
+        mandates = self.federation.state.mandates
+        return next(((mandates[m.succeeds], m) for m in mandates.values() if m.succeeds), None)
+
+    @property
     def variants(self) -> dict[str, Plan]:
         """The plans there were to choose from, by title."""
         return {variant.title: self.federation.plan(variant.plan) for variant in self.cycle.variants}
@@ -105,6 +117,8 @@ def account_data(account: Account) -> dict[str, Any]:
             "members": len(state.members),
             "delegates": sum(map(len, state.seats.values())),
         },
+        "elections": [*_elections(account)],
+        "recalled": [mandate.person for mandate in account.recalled or ()],
         "needs": len(account.cycle.needs),
         "proposals": [*_proposals(account)],
         "votes": [*_votes(account)],
@@ -133,10 +147,18 @@ def _proposals(account: Account) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+def _elections(account: Account) -> Iterator[dict[str, Any]]:
+    for vote in account.elections:
+        yield {
+            "vote": vote.vote, "place": vote.frozen.place, "ballots": vote.cast,
+            "electorate": len(vote.frozen.electorate), "sentence": vote.result.sentence if vote.result else "",
+        }  # fmt: skip
+
+
 def _votes(account: Account) -> Iterator[dict[str, Any]]:
     for subject in ("weights", "variant"):
         vote, result = account.vote_on(subject)
         yield {
-            "vote": vote.vote, "question": vote.frozen.question, "rule": vote.frozen.rule, "ballots": len(vote.ballots),
+            "vote": vote.vote, "question": vote.frozen.question, "rule": vote.frozen.rule, "ballots": vote.cast,
             "electorate": len(vote.frozen.electorate), "result": result.data, "sentence": result.sentence,
         }  # fmt: skip

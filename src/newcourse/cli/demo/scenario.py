@@ -48,6 +48,24 @@ class Draft:
     supporters: int
 
 
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A tendency before it is formed.
+
+    Parameters
+    ----------
+    name, platform, statement
+        In its own words.
+    share
+        Part of the members who lean to it.
+    """
+
+    name: str
+    platform: str
+    statement: str
+    share: float
+
+
 @dataclass(frozen=True)
 class Scenario:
     """One demonstration.
@@ -61,12 +79,15 @@ class Scenario:
     begins
         When the federation is founded; the calendar of the story goes on from there.
     sizes
-        By place, what members and delegates are in proportion to.
+        By place, what members are in proportion to.
     in_proportion_to
         The same in words.
-    members, at_large, delegates
-        How many people are made up, how many of them belong to no place but the federation as a whole, and how many
-        of the others are delegates.
+    members, at_large
+        How many people are made up, and how many of them belong to no place but the federation as a whole.
+    seats, pooled
+        How many delegates each constituency of the congress sends, and whether the whole federation is one.
+    currents
+        Tendencies; who leans to none belongs to no party.
     given_names
         What they are called.
     wishes
@@ -84,7 +105,9 @@ class Scenario:
     in_proportion_to: str
     members: int
     at_large: int
-    delegates: int
+    seats: int
+    pooled: bool
+    currents: tuple[Current, ...]
     given_names: tuple[str, ...]
     wishes: tuple[Wish, ...]
     drafts: Callable[[Economy], tuple[Draft, ...]]

@@ -1,228 +1,186 @@
 """The acts of one turn of the planning cycle, in their order; nothing is written but by acts (design §4)."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from typing import Any, Final
 
-import numpy as np
-
-from newcourse.acts.federation import Federation
 from newcourse.cli.demo import ballots
 from newcourse.cli.demo.drafting import tiers
-from newcourse.cli.demo.people import apportioned, named, spread
+from newcourse.cli.demo.electing import elect, form_tendencies
+from newcourse.cli.demo.play import Play
+from newcourse.cli.demo.recalling import recall_one
 from newcourse.cli.demo.scenario import Draft, Scenario
-from newcourse.council.default_statutes import DATA
-from newcourse.council.freeze import commitment_to
-from newcourse.economy.economy import Economy
+from newcourse.council.default_statutes import default_data
 from newcourse.plan.goal import neutral_weights
 from newcourse.plan.limits import Limits
 
-OnProgress = Callable[[str, float], None]
-
 FOUNDERS: Final = 3
 _STEPS: Final = {
-    "founding": 0.02, "call": 0.08, "needs": 0.10, "proposals": 0.38, "weights": 0.50, "variants": 0.85, "choice": 0.96,
-    "orders": 1.0,
+    "founding": 0.02, "election": 0.12, "call": 0.16, "needs": 0.18, "proposals": 0.40, "weights": 0.50,
+    "variants": 0.82, "choice": 0.90, "orders": 0.94, "recall": 1.0,
 }  # fmt: skip
 """Which part of the way is done after each step."""
 
 
-@dataclass
-class Story:
-    """One turn of the cycle, acted out.
-
-    Parameters
-    ----------
-    federation
-        Whose record is empty.
-    scenario
-        What happens.
-    economy
-        The scenario's economy, as its example gives it.
-    chance
-        Draws tastes and ballots.
-    tell
-        Told what is done, and which part of the way that is.
-    """
-
-    federation: Federation
-    scenario: Scenario
-    economy: Economy
-    chance: np.random.Generator
-    tell: OnProgress
-    now: datetime = field(init=False)
-    members: dict[str, str] = field(init=False)
-    seats: dict[str, list[str]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.now = self.scenario.begins
-        sizes = self.scenario.sizes(self.economy)
-        people = named(self.scenario.given_names, self.scenario.members)
-        inside = len(people) - self.scenario.at_large
-        root = str(self.economy["places"].loc[self.economy["places"]["parent"] == "", "place"].iloc[0])
-        self.members = {**spread(people[:inside], sizes), **dict.fromkeys(people[inside:], root)}
-        seats = apportioned(sizes, self.scenario.delegates)
-        self.seats = {place: self.people_at(place)[:number] for place, number in seats.items()}
-
-    def people_at(self, place: str) -> list[str]:
-        """Return the members at a place, in their order."""
-        return [person for person, own in self.members.items() if own == place]
-
-    @property
-    def chair(self) -> str:
-        """The delegate who opens and closes what has to be opened and closed."""
-        return next(people[0] for people in self.seats.values())
-
-    def act(self, name: str, actor: str, **what: Any) -> Mapping[str, Any]:
-        """Do an act and return the facts of its entry; a minute passes."""
-        self.now += timedelta(minutes=1)
-        body: Mapping[str, Any] = self.federation.perform(name, actor=actor, at=self.now, **what).body
-        return body
-
-    def wait(self, days: float) -> None:
-        """Let days pass."""
-        self.now += timedelta(days=days)
-
-
-def tell_story(story: Story, periods: int) -> None:
-    """Go round the cycle once: found, call, file, vote, make variants, choose, adopt, hand down orders.
+def tell_story(play: Play, periods: int) -> None:
+    """Go round the cycle once: found, elect, call, file, vote, make variants, choose, adopt, hand down orders, recall.
 
     Raises
     ------
     NewCourseError
         Whatever an act refuses.
     """
-    _found(story)
-    _call(story, periods)
-    _file_needs(story)
-    _file_proposals(story)
+    _found(play)
+    _elect(play)
+    _call(play, periods)
+    _file_needs(play)
+    _file_proposals(play)
     voters = ballots.electorate(
-        story.chance, story.members, neutral_weights(story.economy), story.scenario.tastes, list(story.members)
+        play.chance, play.members, neutral_weights(play.economy), play.scenario.tastes, list(play.members)
     )
-    _vote_on_weights(story, voters)
-    _make_variants(story)
-    _choose(story, voters)
-    _adopt(story)
+    _vote_on_weights(play, voters)
+    _make_variants(play)
+    _choose(play, voters)
+    _adopt(play)
+    _answer(play)
+    play.tell("recalling a delegate and refilling the seat", _STEPS["orders"])
+    recall_one(play)
+    play.tell("seat refilled by countback", _STEPS["recall"])
 
 
-def statutes(most_seats: int, proportion: str) -> dict[str, Any]:
-    """Return the usual statutes, with as many seats for a place as the largest one needs."""
-    articles = [dict(article) for article in DATA["articles"]]
-    for article in articles:
-        if "councils" in article:
-            article["councils"] = [{**council, "seats": most_seats} for council in article["councils"]]
-            article["words"] = article["words"].replace(
-                "sends up to three delegates", f"sends up to {most_seats} delegates ({proportion})"
-            )
-    return {**DATA, "articles": articles}
+def statutes(scenario: Scenario) -> dict[str, Any]:
+    """Return the usual statutes with quotas of groups, and with the congress as the scenario elects it."""
+    data = default_data(quotas=True)
+    article = next(article for article in data["articles"] if article.get("councils"))
+    council = {**article["councils"][0], "seats": scenario.seats}
+    words = f"Each place directly beneath the federation sends {scenario.seats} delegates."
+    if scenario.pooled:
+        council["seated_by"] = "itself"
+        words = (
+            f"All members elect {scenario.seats} delegates together: the workplaces are too small to vote secretly by "
+            "themselves, so that their ballots are pooled."
+        )
+    article |= {"councils": [council], "words": f"The congress of delegates decides for the whole federation. {words}"}
+    return data
 
 
-def _found(story: Story) -> None:
-    story.tell("founding the federation", 0.0)
-    scenario = story.scenario
-    first = list(story.members)[:FOUNDERS]
-    most = max(map(len, story.seats.values()))
-    law = statutes(most, f"seats go by {scenario.in_proportion_to}")
-    members = dict(list(story.members.items())[:-1])
-    story.act(
-        "found", first[0], title=scenario.title, economy=story.economy, members=members, statutes=law, founders=first
+def _found(play: Play) -> None:
+    play.tell("founding the federation", 0.0)
+    scenario = play.scenario
+    first = list(play.members)[:FOUNDERS]
+    members = dict(list(play.members.items())[:-1])
+    law = statutes(scenario)
+    play.act(
+        "found", first[0], title=scenario.title, economy=play.economy, members=members, statutes=law, founders=first
     )
-    newcomer, place = list(story.members.items())[-1]
-    story.act("join", first[0], person=newcomer, place=place)
-    story.act("seat_delegates", first[0], council="congress", seats=story.seats)
-    story.tell("federation founded", _STEPS["founding"])
+    newcomer, place = list(play.members.items())[-1]
+    play.act("join", first[0], person=newcomer, place=place)
+    play.tell("federation founded", _STEPS["founding"])
 
 
-def _call(story: Story, periods: int) -> None:
-    story.wait(14)
-    story.tell("calling for needs and proposals", _STEPS["founding"])
-    story.act("open_cycle", story.chair, limits=Limits(periods=periods, terminal="steady" if periods > 1 else "kept"))
-    story.tell("base plan made", _STEPS["call"])
+def _elect(play: Play) -> None:
+    play.wait(3)
+    own = form_tendencies(play)
+    elect(play, own, (_STEPS["founding"], _STEPS["election"]))
 
 
-def _file_needs(story: Story) -> None:
-    asking = dict(zip(story.economy["needs"]["need"], story.economy["needs"]["place"], strict=True))
-    for number, wish in enumerate(story.scenario.wishes):
-        story.wait(1)
+def _call(play: Play, periods: int) -> None:
+    play.wait(14)
+    play.tell("calling for needs and proposals", _STEPS["founding"])
+    play.act("open_cycle", play.chair, limits=Limits(periods=periods, terminal="steady" if periods > 1 else "kept"))
+    play.tell("base plan made", _STEPS["call"])
+
+
+def _file_needs(play: Play) -> None:
+    asking = dict(zip(play.economy["needs"]["need"], play.economy["needs"]["place"], strict=True))
+    for number, wish in enumerate(play.scenario.wishes):
+        play.wait(1)
         place = asking[wish.need]
-        minimum, target = tiers(story.economy, wish.need)
-        people = story.people_at(place)
-        story.act(
+        minimum, target = tiers(play.economy, wish.need)
+        people = play.people_at(place)
+        play.act(
             "file_need", people[number % len(people)], place=place, need=wish.need,
             minimum=round(minimum * wish.minimum, 3), target=round(target * wish.target, 3),
         )  # fmt: skip
-    story.tell("needs filed", _STEPS["needs"])
+    play.tell("needs filed", _STEPS["needs"])
 
 
-def _file_proposals(story: Story) -> None:
-    drafts = story.scenario.drafts(story.economy)
+def _file_proposals(play: Play) -> None:
+    drafts = play.scenario.drafts(play.economy)
     filed_at: dict[str, int] = {}
     for number, draft in enumerate(drafts):
         done = _STEPS["needs"] + (_STEPS["proposals"] - _STEPS["needs"]) * number / len(drafts)
-        story.tell(f"costing the proposal: {draft.title}", done)
-        people = story.people_at(draft.place)
+        play.tell(f"costing the proposal: {draft.title}", done)
+        people = play.people_at(draft.place)
         turn = filed_at[draft.place] = filed_at.get(draft.place, -1) + 1
         proposer = people[-1 - turn % len(people)]
-        story.wait(1)
-        filed = story.act(
+        play.wait(1)
+        filed = play.act(
             "file_proposal", proposer, title=draft.title, reasons=draft.reasons, changes=list(draft.changes)
         )
-        _support(story, filed["proposal"], draft, proposer)
+        _support(play, filed["proposal"], draft, proposer)
 
 
-def _support(story: Story, proposal: str, draft: Draft, proposer: str) -> None:
-    others = [person for person in story.members if person != proposer]
-    own_first = sorted(others, key=lambda person: story.members[person] != draft.place)
+def _support(play: Play, proposal: str, draft: Draft, proposer: str) -> None:
+    others = [person for person in play.members if person != proposer]
+    own_first = sorted(others, key=lambda person: play.members[person] != draft.place)
     near = own_first[: draft.supporters // 2]
     rest = own_first[draft.supporters // 2 :]
-    far = story.chance.choice(len(rest), draft.supporters - len(near), replace=False)
+    far = play.chance.choice(len(rest), draft.supporters - len(near), replace=False)
     for person in (*near, *(rest[i] for i in sorted(far))):
-        story.act("support_proposal", person, proposal=proposal)
+        play.act("support_proposal", person, proposal=proposal)
 
 
-def _vote_on_weights(story: Story, voters: Mapping[str, ballots.Voter]) -> None:
-    story.wait(30)
-    story.tell("voting on weights", _STEPS["proposals"])
-    vote = story.act("open_vote", story.chair, decision="weights")["frozen"]["vote"]
+def _vote_on_weights(play: Play, voters: Mapping[str, ballots.Voter]) -> None:
+    play.wait(30)
+    play.tell("voting on weights", _STEPS["proposals"])
+    vote = play.act("open_vote", play.chair, decision="weights")["frozen"]["vote"]
     cast = {person: ballots.points(voter.shares) for person, voter in voters.items() if voter.votes[0]}
-    _cast(story, vote, cast.items(), (_STEPS["proposals"], _STEPS["weights"]))
-    story.wait(14)
-    story.act("close_vote", story.chair, vote=vote)
+    play.vote(vote, cast)
+    play.wait(14)
+    play.act("close_vote", play.chair, vote=vote)
+    play.act("count_vote", play.chair, vote=vote)
 
 
-def _make_variants(story: Story) -> None:
-    story.wait(3)
+def _make_variants(play: Play) -> None:
+    play.wait(3)
     width = _STEPS["variants"] - _STEPS["weights"]
-    story.act(
-        "make_variants", story.chair,
-        on_progress=lambda what, part: story.tell(f"making variants: {what}", _STEPS["weights"] + width * part),
+    play.act(
+        "make_variants", play.chair,
+        on_progress=lambda what, part: play.tell(f"making variants: {what}", _STEPS["weights"] + width * part),
     )  # fmt: skip
 
 
-def _choose(story: Story, voters: Mapping[str, ballots.Voter]) -> None:
-    story.wait(7)
-    story.tell("voting on the variants", _STEPS["variants"])
-    secret = story.chance.bytes(16).hex()
-    opened = story.act("open_vote", story.chair, decision="variant", commitment=commitment_to(secret))
-    offers = {v.variant: ballots.offer(story.federation.plan(v.plan)) for v in story.federation.cycle().variants}
+def _choose(play: Play, voters: Mapping[str, ballots.Voter]) -> None:
+    play.wait(7)
+    play.tell("voting on the variants", _STEPS["variants"])
+    secret, commitment = play.lot()
+    opened = play.act("open_vote", play.chair, decision="variant", commitment=commitment)
+    offers = {v.variant: ballots.offer(play.federation.plan(v.plan)) for v in play.federation.cycle().variants}
     cast = {person: ballots.ranking(voter, offers) for person, voter in voters.items() if voter.votes[1]}
     vote = opened["frozen"]["vote"]
-    _cast(story, vote, cast.items(), (_STEPS["variants"], _STEPS["choice"]))
-    story.wait(14)
-    story.act("close_vote", story.chair, vote=vote, secret=secret)
+    play.vote(vote, cast)
+    play.wait(14)
+    play.act("close_vote", play.chair, vote=vote, secret=secret)
+    play.act("count_vote", play.chair, vote=vote)
 
 
-def _cast(story: Story, vote: str, cast: Iterable[tuple[str, object]], between: tuple[float, float]) -> None:
-    listed = list(cast)
-    for number, (person, ballot) in enumerate(listed):
-        story.act("cast", person, vote=vote, ballot=ballot)
-        story.tell(f"ballots cast in vote {vote}", between[0] + (between[1] - between[0]) * number / len(listed))
+def _adopt(play: Play) -> None:
+    play.wait(2)
+    play.tell("adopting the plan and handing down orders", _STEPS["choice"])
+    play.act("adopt", play.chair, variant=play.federation.cycle().winner)
+    play.act("hand_down_orders", play.chair)
+    play.tell("orders handed down", _STEPS["orders"])
 
 
-def _adopt(story: Story) -> None:
-    story.wait(2)
-    story.tell("adopting the plan and handing down orders", _STEPS["choice"])
-    story.act("adopt", story.chair, variant=story.federation.cycle().winner)
-    story.act("hand_down_orders", story.chair)
-    story.tell("orders handed down", _STEPS["orders"])
+def _answer(play: Play) -> None:
+    """Answer every proposal: what the adopted plan carries is accepted, the rest declined, with the reason."""
+    cycle = play.federation.cycle()
+    carried = next(v.proposals for v in cycle.variants if v.variant == cycle.winner)
+    delegates = play.delegates
+    for number, proposal in enumerate(play.federation.proposals(cycle.number)):
+        taken = proposal.proposal in carried
+        reasons = "The plan that was voted carries it." if taken else "The plan that was voted does without it."
+        play.act(
+            "answer_proposal", delegates[number % len(delegates)], proposal=proposal.proposal,
+            answer="accepted" if taken else "declined", reasons=reasons,
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from newcourse.cli.demo.drafting import adapted, more
-from newcourse.cli.demo.scenario import Draft, Scenario, Wish
+from newcourse.cli.demo.scenario import Current, Draft, Scenario, Wish
 from newcourse.economy.economy import Economy
 from newcourse.plan.changes.cap import CapChange
 from newcourse.plan.changes.need import NeedChange
@@ -104,6 +104,28 @@ def _waste_heat(economy: Economy) -> TechniqueChange:
     )  # fmt: skip
 
 
+CURRENTS: Final = (
+    Current(
+        "Time and Air",
+        "Shorter hours and less carbon, even where it costs us goods.",
+        "What machines save should become free time, and what we burn should become less every year.",
+        0.25,
+    ),
+    Current(
+        "Catch Up",
+        "First what is short: homes, care, schools. Work for it now.",
+        "A little more work in the next years makes good what was neglected for twenty.",
+        0.25,
+    ),
+    Current(
+        "From Below",
+        "Every branch decides what it can decide by itself; the congress only what nobody else can.",
+        "A plan is as good as the knowledge of those who carry it out. Ask them first.",
+        0.15,
+    ),
+)
+"""Made-up tendencies."""
+
 SWEDEN: Final = Scenario(
     example="sweden",
     title="Federation of Sweden's workplaces",
@@ -112,7 +134,9 @@ SWEDEN: Final = Scenario(
     in_proportion_to="hours worked",
     members=120,
     at_large=8,
-    delegates=45,
+    seats=15,
+    pooled=True,
+    currents=CURRENTS,
     given_names=_NAMES,
     wishes=(
         Wish("households:H49", target=1.03),

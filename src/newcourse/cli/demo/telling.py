@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newcourse.cli.demo.account import Account
+from newcourse.cli.demo.congress import congress_told
 from newcourse.cli.demo.proofs import proofs_told
 from newcourse.cli.output import Bar, bullets, table
 from newcourse.cli.parts import signed
@@ -59,9 +60,10 @@ def _opening(account: Account) -> Iterator[RenderableType]:
     yield Text(f"One turn of the planning cycle: {state.title}", style="bold")
     yield Text(
         f"The figures are real: {about.title}, from {about.source}. The people are not: {len(state.members)} members "
-        f"and {delegates} delegates (seats by {account.scenario.in_proportion_to}), their proposals and ballots "
-        f"are made up; chance has the seed {account.seed}."
+        f"and {delegates} delegates, their proposals and ballots are made up; chance has the seed {account.seed}."
     )
+    yield _heading("Who decides")
+    yield from congress_told(account)
 
 
 def _asked(account: Account) -> Iterator[RenderableType]:
@@ -107,7 +109,7 @@ def _weighed(account: Account) -> Iterator[RenderableType]:
     vote, result = account.vote_on("weights")
     yield _heading("What was voted")
     yield Text(
-        f"Weights of the groups of needs, by the rule of {vote.frozen.rule.replace('-', ' ')}; {len(vote.ballots)} of "
+        f"Weights of the groups of needs, by the rule of {vote.frozen.rule.replace('-', ' ')}; {vote.cast} of "
         f"{len(vote.frozen.electorate)} voted. Beside them, each group's part of all the money asked for:"
     )
     shares = {group: float(Fraction(share)) for group, share in result.data["shares"].items()}
@@ -126,7 +128,7 @@ def _chosen(account: Account) -> Iterator[RenderableType]:
     duels = [f"{titles[a]} – {titles[b]} {votes}:{against}" for a, b, votes, against in account.duels()]
     yield Text(
         f"\nThree really different plans were made of these weights and of the proposals that enough members stand "
-        f"behind. {len(vote.ballots)} members ranked them; one to one, {and_list(duels)}. By the Schulze rule the "
+        f"behind. {vote.cast} members ranked them; one to one, {and_list(duels)}. By the Schulze rule the "
         f"order is {and_list(ranking)}. Against the base year they bring and take:"
     )
     yield total_table(account.variants, title="")

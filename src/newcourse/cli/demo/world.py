@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from newcourse.cli.demo.drafting import adapted, more
-from newcourse.cli.demo.scenario import Draft, Scenario, Wish
+from newcourse.cli.demo.scenario import Current, Draft, Scenario, Wish
 from newcourse.economy.economy import Economy
 from newcourse.plan.changes.need import NeedChange
 from newcourse.plan.changes.supply import SupplyChange
@@ -67,6 +67,22 @@ def _less(economy: Economy, place: str, times: float) -> SupplyChange:
     return SupplyChange(place, str(row["factor"]), float(f"{times * float(row['quantity']):.6g}"))
 
 
+CURRENTS: Final = (
+    Current(
+        "Equal Hours",
+        "An hour of work should bring as much everywhere.",
+        "Techniques belong to all: whoever has the better one shows it to the others.",
+        0.3,
+    ),
+    Current(
+        "Own Pace",
+        "Every bloc chooses its own way and speed.",
+        "Trade helps, but nobody should depend on one seller.",
+        0.3,
+    ),
+)
+"""Made-up tendencies."""
+
 WORLD: Final = Scenario(
     example="world",
     title="Federation of nine blocs",
@@ -75,7 +91,9 @@ WORLD: Final = Scenario(
     in_proportion_to="every bloc alike",
     members=72,
     at_large=0,
-    delegates=27,
+    seats=3,
+    pooled=False,
+    currents=CURRENTS,
     given_names=_NAMES,
     wishes=(
         Wish("IND.consumption.energy", target=1.1, minimum=1.02),
