@@ -4,14 +4,18 @@ Pages are made in several threads, and a record in memory belongs to one: so the
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from newcourse.acts.federation import Federation
+from newcourse.people.people import open_people
 from newcourse.record.store import open_record
 from newcourse.web.app import create_app
-from tests.acts.commune import called, whole_turn
+from newcourse.web.signin.entrance import Entrance
+from tests.acts.commune import called, copied, whole_turn
 from tests.web.client import Client
+from tests.web.signed_in import Town
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +49,18 @@ def empty_site(sqlite_url: str) -> Iterator[Client]:
     """Pages of a record with nothing in it."""
     with open_record(sqlite_url) as record:
         yield Client(create_app(record))
+
+
+@pytest.fixture(scope="session")
+def once_called(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    """A federation with an open cycle; only to be copied."""
+    with open_record(tmp_path_factory.mktemp("called") / "record.sqlite") as record:
+        yield called(record)
+
+
+@pytest.fixture
+def town(once_called: Federation, tmp_path: Path) -> Iterator[Town]:
+    """A federation with an open cycle, a filed need and two proposals, and people who sign in at its pages."""
+    with open_record(tmp_path / "record.sqlite") as record, open_people(tmp_path / "people.sqlite") as people:
+        federation = copied(once_called, record)
+        yield Town(federation, create_app(record, entrance=Entrance(people)), people)

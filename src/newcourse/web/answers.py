@@ -163,8 +163,8 @@ def _read(name: str, value: str, kind: type) -> str | int:
 
 
 def _status(request: Request, error: NewCourseError) -> int:
-    """Return the status of an error: of an act where one was asked for, or else of an address."""
-    if request.method == "POST":
+    """Return the status of an error: of an act or of a program's request, or else of the address of a page."""
+    if request.method == "POST" or request.url.path.startswith("/api"):
         return status_of(error)
     if error.faults[0].code == "sign-in-needed":
         return 401

@@ -134,7 +134,7 @@ async def _asked(request: Request, act: Act, doing: Doing) -> tuple[dict[str, An
     raw = await body_of(request)
     data = _object(raw, act)
     faults = [
-        Fault("member-unknown", f"{name:.80}", f"{name:.80}", "what and key", "leave it out")
+        Fault("request-wrong", f"{name:.80}", f"{name:.80}", "what and key", "leave it out")
         for name in data
         if name not in ("what", "key")
     ]

@@ -6,7 +6,7 @@ is done through the acts' door under the key of whoever asked: however often a n
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from huey.api import Huey
 from huey.contrib.sql_huey import SqlStorage
@@ -25,9 +25,6 @@ from newcourse.record.canonical import read_json
 from newcourse.record.database import WAIT_SECONDS, engine_for
 from newcourse.record.store import Record
 from newcourse.web.jobs.store import Job, JobStore, new_name
-
-PREFIX: Final = "queue_"
-"""Beginning of the names of the queue's tables."""
 
 
 class Jobs:
@@ -48,7 +45,12 @@ class Jobs:
         engine = engine_for(where)
         self.store = JobStore(engine)
         self.queue = queue_on(engine.url)
-        self._task = self.queue.task(name="act")(work or _no_worker)
+        do = work or _no_worker
+
+        def act(name: str) -> None:  # its module and name are what stands in the queue, whoever does the work
+            do(name)
+
+        self._task = self.queue.task()(act)
 
     def put(self, ask: Ask, back: str = "") -> str:
         """Have an act done in the background, and return the name of the job.
@@ -115,16 +117,6 @@ class _JsonSerializer(Serializer):  # type: ignore[misc]  # huey has no types
         return Message(*json.loads(data))
 
 
-class _Storage(SqlStorage):  # type: ignore[misc]  # huey has no types
-    """Tables whose names say whose they are."""
-
-    def create_models(self) -> tuple[Any, ...]:
-        models: tuple[Any, ...] = super().create_models()
-        for model in models:
-            model._meta.set_table_name(f"{PREFIX}{model._meta.table_name}")  # peewee's own name for it
-        return models
-
-
 def queue_on(url: URL) -> Huey:
     """Return the queue in a database.
 
@@ -137,7 +129,7 @@ def queue_on(url: URL) -> Huey:
         "newcourse",
         results=False,
         serializer=_JsonSerializer(),
-        storage_class=_Storage,
+        storage_class=SqlStorage,
         database=_database(url),
     )
 

@@ -110,14 +110,14 @@ def vote_event(vote: Vote) -> dict[str, Any]:
     """Return what is told of a vote: how many have voted of how many, and its stage; never for whom."""
     cast, entitled = turnout(vote), entitled_to(vote)
     stage = stage_of(vote)
-    said = gettext("%(cast)s of %(entitled)s have voted. %(stage)s")
-    words = said % {"cast": cast, "entitled": entitled, "stage": gettext(STAGES[stage])}
+    said = gettext("%(cast)s of %(entitled)s have voted") % {"cast": cast, "entitled": entitled}
     return {
         "cast": cast,
         "entitled": entitled,
         "percent": round(100 * cast / entitled) if entitled else 0,
         "stage": stage,
-        "words": words,
+        "turnout": said,
+        "words": f"{said}. {gettext(STAGES[stage])}",
     }
 
 
@@ -130,7 +130,7 @@ STAGES: Final = {
 
 def turnout(vote: Vote) -> int:
     """Return how many have cast a ballot."""
-    return int(getattr(vote, "cast", len(vote.ballots)))
+    return vote.cast
 
 
 def entitled_to(vote: Vote) -> int:
