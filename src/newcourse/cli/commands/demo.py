@@ -89,6 +89,7 @@ def _further(where: str, example: Example) -> tuple[str, ...]:
         "Look again:",
         f"  newcourse record verify {where}",
         f"  newcourse record show {where} --last 0",
+        f"  newcourse record export {where} --bundle town.zip && newcourse verify town.zip",
         "",
         "Ask more of the same economy: what to make and what to buy, how branches grow apart, open futures, years",
         f"  newcourse trade {name}",

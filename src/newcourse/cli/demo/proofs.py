@@ -43,4 +43,8 @@ def _record(account: Account, file: str) -> str:
     verdict = "unbroken, every entry lawful when it was written, every vote counted again"
     if not found.ok:
         verdict = f"NOT SOUND, {len(found.faults)} faults: see newcourse record verify {file}"
-    return f"Record: {found.count} entries in {file}; verified: {verdict}. It ends at {found.count}:{found.head}"
+    witnesses = and_list([name.replace("-", " ") for name in account.federation.record.witnesses()])
+    return (
+        f"Record: {found.count} entries in {file}, signed, and countersigned by {witnesses}; verified: {verdict}. It "
+        f"ends at {found.count}:{found.head}"
+    )

@@ -9,6 +9,7 @@ from newcourse.cli.demo.electing import elect, form_tendencies
 from newcourse.cli.demo.play import Play
 from newcourse.cli.demo.recalling import recall_one
 from newcourse.cli.demo.scenario import Draft, Scenario
+from newcourse.cli.demo.witnessing import witness
 from newcourse.council.default_statutes import default_data
 from newcourse.plan.goal import neutral_weights
 from newcourse.plan.limits import Limits
@@ -44,6 +45,7 @@ def tell_story(play: Play, periods: int) -> None:
     _answer(play)
     play.tell("recalling a delegate and refilling the seat", _STEPS["orders"])
     recall_one(play)
+    witness(play)
     play.tell("seat refilled by countback", _STEPS["recall"])
 
 
