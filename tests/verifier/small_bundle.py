@@ -1,17 +1,14 @@
 """A small sound bundle made by hand: open, secret, paper and old votes, a lot, a witness, receipts; how to spoil it."""
 
 import base64
-import hashlib
-import json
 import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA384
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -26,6 +23,7 @@ from newcourse.vote.rule import count, frozen_rule, rule_named
 from newcourse.vote.rules.scottish_stv import scottish_stv
 from newcourse.vote.stv.stages import Elected
 from newcourse.vote.ties import TieRule
+from tests.verifier.signing import digest, hashed, line_of, path_to, rsa_key, subtree
 
 ORIGIN = "newcourse/test"
 LOG = Ed25519PrivateKey.from_private_bytes(b"log key of a test, 32 bytes long")
@@ -33,45 +31,6 @@ WITNESS = Ed25519PrivateKey.from_private_bytes(b"witness key of a test, 32 bytes
 START = datetime(2026, 5, 1, 12, tzinfo=UTC)
 MEMBERS = {"m-ada": "north", "m-ben": "north", "m-cem": "south", "m-dia": "south", "m-eva": "south"}
 SECRET = "the line of the opener, 1 of 1"
-
-
-def digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def hashed(value: object) -> str:
-    return digest(canonical_json(value))
-
-
-def subtree(leaves: list[bytes]) -> bytes:
-    """Return the Merkle root as RFC 9162, section 2.1.1 defines it: by recursion."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    if len(leaves) == 1:
-        return hashlib.sha256(b"\0" + leaves[0]).digest()
-    k = 1 << (len(leaves) - 1).bit_length() - 1
-    return hashlib.sha256(b"\1" + subtree(leaves[:k]) + subtree(leaves[k:])).digest()
-
-
-def path_to(index: int, leaves: list[bytes]) -> list[bytes]:
-    """Return the inclusion proof as RFC 9162, section 2.1.3.1 defines it."""
-    if len(leaves) == 1:
-        return []
-    k = 1 << (len(leaves) - 1).bit_length() - 1
-    if index < k:
-        return [*path_to(index, leaves[:k]), subtree(leaves[k:])]
-    return [*path_to(index - k, leaves[k:]), subtree(leaves[:k])]
-
-
-def line_of(name: str, key: Ed25519PrivateKey, text: str) -> str:
-    raw = key.public_key().public_bytes_raw()
-    hint = hashlib.sha256(name.encode() + b"\n\x01" + raw).digest()[:4]
-    return f"— {name} {base64.b64encode(hint + key.sign(text.encode())).decode()}\n"
-
-
-@cache
-def rsa_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(65537, 2048)
 
 
 Row = tuple[timedelta, str, str, dict[str, Any]]
@@ -313,33 +272,3 @@ def written(path: Path, files: dict[str, bytes]) -> Path:
         for name, content in files.items():
             bundle.writestr(name, content)
     return path
-
-
-def leaves_of(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the paths to all values in plain data that are no lists and mappings, and to those that are empty."""
-    if isinstance(value, dict) and value:
-        return [leaf for key, item in value.items() for leaf in leaves_of(item, (*path, key))]
-    if isinstance(value, list) and value:
-        return [leaf for k, item in enumerate(value) for leaf in leaves_of(item, (*path, k))]
-    return [path]
-
-
-def altered(value: Any, path: tuple[Any, ...]) -> Any:
-    """Return plain data with one value changed."""
-    copy = json.loads(json.dumps(value))
-    inside = copy
-    for step in path[:-1]:
-        inside = inside[step]
-    inside[path[-1]] = other(inside[path[-1]])
-    return copy
-
-
-def other(value: Any) -> Any:
-    """Return another value of the same kind."""
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value + 1
-    if isinstance(value, str):
-        return value[:-1] + ("0" if value[-1:] != "0" else "1") if value else "x"
-    return "something else"

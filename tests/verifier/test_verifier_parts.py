@@ -14,7 +14,7 @@ from newcourse.record.checkpoint import Checkpoint, Note, new_secret, public_key
 from newcourse.verifier.canonical import NotCanonical, canonical, read
 from newcourse.verifier.merkle import Growing, included, leaf_hash, root_of
 from newcourse.verifier.note import BadNote, read_note
-from tests.verifier.small_bundle import path_to, subtree
+from tests.verifier.signing import path_to, subtree
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(),
