@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, insert, inspect, text, update
+from sqlalchemy import Engine, func, insert, inspect, select, text, update
 
 from newcourse.errors import BadInput
+from newcourse.record.canonical import canonical_json, digest
 from newcourse.record.database import engine_for, writing
+from newcourse.record.merkle import growing, leaf_hash, root
 from newcourse.record.migration import VERSION_TABLE, current, downgrade, upgrade
-from newcourse.record.schema import ENTRIES, HEAD, METADATA
+from newcourse.record.schema import ARTEFACTS, ENTRIES, HEAD, METADATA
 from newcourse.record.store import Record, open_record
-from tests.record.facts import NOON, chain, fill
+from tests.record.facts import NOON, TOKENS, chain, codes, fill
 
 
 @pytest.fixture
@@ -60,6 +62,68 @@ def test_going_back_and_up_again_keeps_entries(engine: Engine, database_url: str
     with open_record(database_url) as record:
         assert list(record.entries()) == sealed
         assert record.verify().ok
+
+
+def test_the_tree_is_built_over_what_an_older_revision_holds(engine: Engine, database_url: str) -> None:
+    """Up with data, down with data, and up again: entries and artefacts stay, the tree and the sums are made anew."""
+    upgrade(engine, "0002")
+    entries = chain(1500)
+    rows = [{column.name: getattr(entry.claim, column.name) for column in ENTRIES.columns} for entry in entries]
+    with writing(engine).begin() as connection:
+        connection.execute(insert(ENTRIES), rows)
+        connection.execute(update(HEAD).values(sequence=1500, hash=entries[-1].hash))
+        connection.execute(insert(ARTEFACTS), artefact_row("note", b"kept"))
+    expected = growing([leaf_hash(canonical_json(entry.to_data())) for entry in entries])
+    for _ in range(2):
+        with open_record(database_url) as record:
+            assert record.root() == root(1500, expected)
+            assert record.verify().ok
+        downgrade(engine, "0002")
+        assert current(engine) == "0002"
+        assert set(inspect(engine).get_table_names()) == {"entries", "head", "artefacts", VERSION_TABLE}
+        with engine.connect() as connection:
+            assert connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one() == 1500
+            assert connection.execute(select(func.count()).select_from(ARTEFACTS)).scalar_one() == 1
+    with open_record(database_url) as record:
+        fill(record, 10)
+        assert record.verify().ok
+
+
+def artefact_row(kind: str, content: bytes) -> dict[str, object]:
+    return {
+        "hash": digest(content), "kind": kind, "media_type": "text/plain",
+        "encoding": "plain", "size": len(content), "content": content,
+    }  # fmt: skip
+
+
+def test_an_older_record_that_was_tampered_with_can_be_opened_and_is_named(engine: Engine, database_url: str) -> None:
+    upgrade(engine, "0002")
+    fill_first_revision(engine)
+    guard = "DROP TRIGGER entries_no_update"
+    if engine.dialect.name == "postgresql":
+        guard = "DROP TRIGGER entries_rows_stay ON entries"
+    with writing(engine).begin() as connection:
+        connection.execute(text(guard))
+        connection.execute(text("UPDATE entries SET body = '{} ' WHERE sequence = 2"))
+    with open_record(database_url) as record:
+        assert {"entry-malformed", "node-changed"} <= codes(record.verify())
+
+
+@pytest.mark.parametrize("table", ["checkpoints", "box", "vault"])
+def test_going_back_forgets_no_signature_and_no_ballot(engine: Engine, table: str) -> None:
+    upgrade(engine)
+    record = Record(engine)
+    with record.transaction() as draft:
+        match table:
+            case "box":
+                draft.deposit("V7", TOKENS[0], b"{}")
+            case "vault":
+                draft.keep_secret("vote:V7", b"key")
+            case _:
+                draft.checkpoint(NOON)
+    with pytest.raises(BadInput, match="downgrade-would-forget"):
+        downgrade(engine, "0002")
+    assert current(engine) == "0003"
 
 
 def test_going_back_never_forgets(engine: Engine) -> None:
