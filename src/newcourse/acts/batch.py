@@ -4,7 +4,7 @@ What costs most in writing one entry is to have it on disk; many share that here
 :func:`newcourse.acts.door.perform` for each request in turn: who is refused is refused alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from newcourse.acts.act import Act, Tools
@@ -87,15 +87,17 @@ def _portion(record: Record, asks: Sequence[Ask], tools: Tools) -> list[Answer]:
     answers: list[Answer] = []
     with record.transaction() as draft:
         state = caught_up(before, draft.head, draft.entries)
+        entries = _Entries(draft)
         for one in ready:
             try:
-                answer = _answer(draft, state, one)
+                answer = _answer(draft, state, one, entries)
             except NewCourseError as error:
                 answer = error
             if answer is None:
                 break
             if isinstance(answer, Written):
                 _put(draft, answer)
+                entries.written[answer.entry.sequence] = answer.entry
                 answer, state = answer.entry, answer.after
             answers.append(answer)
     remember(record, state)
@@ -132,12 +134,23 @@ def _calculated(record: Record, state: State, ask: Ask, kind: Act, tools: Tools)
     return _Ready(ask, kind, made, kind.basis(state, ask))
 
 
-def _answer(draft: Draft, state: State, ready: _Ready) -> Answer | Written | None:
+class _Entries:
+    """Reads the entries after a number: those of the same transaction from memory."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.written: dict[int, Entry] = {}
+
+    def __call__(self, since: int) -> Iterator[Entry]:
+        return iter([self.written[since + 1]]) if since + 1 in self.written else self._draft.entries(since)
+
+
+def _answer(draft: Draft, state: State, ready: _Ready, entries: _Entries) -> Answer | Written | None:
     """Return the answer to one request, or what it writes; nothing where it must be prepared again."""
     ask, kind = ready.ask, ready.kind
     if kind is None or ready.error is not None:
         return ready.error
-    known = already(kind, state, ask, draft.entries)
+    known = already(kind, state, ask, entries)
     if known is not None:
         return known
     require_lawful(kind, state, ask)
