@@ -27,7 +27,7 @@ def check(state: State, ask: Ask) -> None:
         expected = "an economy read from a folder or a table"
         raise BadInput(Fault("economy-wrong", ask.where, repr(ask.get("economy"))[:60], expected, "read it first"))
     members, statutes = _members(ask), _statutes(ask)
-    tree = _tree(ask.get("economy"))
+    tree = tree_of(ask.get("economy"))
     faults = [*_member_faults(ask, members, tree), *fitting_faults(statutes, tree)]
     if faults:
         raise BadInput(faults)
@@ -48,7 +48,7 @@ def do(_state: State, ask: Ask, prepared: tuple[Artefact, str]) -> Deed:
         "title": ask.get("title"),
         "statutes": statutes.to_data(),
         "law": law.address,
-        "places": _tree(ask.get("economy")).to_data(),
+        "places": tree_of(ask.get("economy")).to_data(),
         "members": dict(_members(ask)),
         "founders": list(_founders(ask)),
         "economy": kept.address,
@@ -60,7 +60,7 @@ def do(_state: State, ask: Ask, prepared: tuple[Artefact, str]) -> Deed:
 def _statutes(ask: Ask) -> Statutes:
     given = ask.get("statutes")
     if given is None:
-        return default_statutes(_tree(ask.get("economy")))
+        return default_statutes(tree_of(ask.get("economy")))
     return given if isinstance(given, Statutes) else Statutes.from_data(given)
 
 
@@ -76,7 +76,8 @@ def _founders(ask: Ask) -> tuple[str, ...]:
     return tuple(ask.get("founders", (ask.actor,)))
 
 
-def _tree(economy: Economy) -> Tree:
+def tree_of(economy: Economy) -> Tree:
+    """Return the places of an economy as the tree of a federation."""
     places = economy["places"][["place", "name", "level", "parent"]]
     rows: list[Any] = places.to_dict("records")
     return Tree.from_data({str(key): str(value) for key, value in row.items()} for row in rows)

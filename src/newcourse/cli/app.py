@@ -14,10 +14,12 @@ from newcourse.cli.commands.futures import futures
 from newcourse.cli.commands.market import group as market
 from newcourse.cli.commands.old_plan import old_plan
 from newcourse.cli.commands.pace import pace
+from newcourse.cli.commands.people import group as people
 from newcourse.cli.commands.prices import prices
 from newcourse.cli.commands.projects import projects
 from newcourse.cli.commands.replan import replan
 from newcourse.cli.commands.robust import robust
+from newcourse.cli.commands.statutes import group as statutes
 from newcourse.cli.commands.trade import trade
 from newcourse.cli.commands.variants import variants
 from newcourse.cli.commands.verify import verify
@@ -83,6 +85,8 @@ app.command("verify")(verify)
 app.add_typer(vote.group, name="vote")
 app.add_typer(market, name="market")
 app.add_typer(record.group, name="record")
+app.add_typer(people, name="people")
+app.add_typer(statutes, name="statutes")
 
 
 def main() -> None:
