@@ -4,11 +4,11 @@ import json
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
-from newcourse.record.canonical import DEEPEST, SAFE_INTEGER, canonical_json, digest, read_json
+from newcourse.record.canonical import DEEPEST, SAFE_INTEGER, _write, canonical_json, digest, read_json
 
 # RFC 8785, appendix B: the bits of a double, and how it is written.
 NUMBERS = {
@@ -73,6 +73,13 @@ def test_a_value_comes_back_and_is_written_the_same_again(value: object) -> None
     again = read_json(written.decode())
     assert again == value
     assert canonical_json(again) == written
+
+
+@given(plain)
+@example({"\ufb33": 1, "\U0001f600": 2})
+@example([True, 1.0, -0.0, 1e16, 123456.5, 2**53 - 1, "\ud7ff", "\ue000", {"": {}}])
+def test_the_fast_way_of_writing_is_the_exact_one(value: object) -> None:
+    assert canonical_json(value).decode() == _write(value, (), [])
 
 
 @given(st.dictionaries(st.text(), plain), st.randoms())
