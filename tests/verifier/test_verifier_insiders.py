@@ -149,6 +149,7 @@ INSIDERS = [
     (lambda book: _republish(book, 1, lambda rows: rows[0].update(token="00" * 64)), ("vote V2", "ballots")),
     (lambda book: _republish(book, 1, lambda rows: rows.append(rows[-1])), ("vote V2", "ballots")),
     (lambda book: _republish(book, 2, lambda rows: rows.pop()), ("vote V3", "ballots")),
+    (lambda book: rewrite(book, "close_vote", 1, number=4), ("vote V2", "ballots")),
     (_self_confirmed, ("vote V3", "ballots")),
     (
         lambda book: book.write(90, "m-ada", "count_vote", **book.body("count_vote", 0) | {"vote": "V9"}),
@@ -191,6 +192,15 @@ def test_a_rule_it_does_not_know_is_never_called_right(tmp_path: Path) -> None:
     found, _, data = verdicts(tmp_path, book.files())
     assert found[("vote V1", "count")] == "not checked"
     assert any("not recounted" in f["sentence"] for f in data["findings"])
+
+
+def test_a_result_that_fell_is_named(tmp_path: Path) -> None:
+    book = made()
+    book.write(90, "m-ben", "contest_vote", vote="V1", reasons="the box stood open")
+    book.write(91, "m-cem", "decide_contest", vote="V1", upheld=True, reasons="it did")
+    _, code, data = verdicts(tmp_path, book.files())
+    assert code == 0
+    assert any("by entry 34 it fell" in f["sentence"] for f in data["findings"] if f["about"] == "vote V1")
 
 
 def test_a_vote_without_ballots_in_the_bundle_is_not_sound(tmp_path: Path) -> None:

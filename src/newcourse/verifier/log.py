@@ -1,7 +1,10 @@
 """The entries of a bundle, as the checks read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+from newcourse.verifier.merkle import Growing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,19 @@ class Log:
 
     entries: list[Entry] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
+    _roots: dict[int, bytes] = field(default_factory=dict)
+
+    def roots(self, sizes: Iterable[int]) -> dict[int, bytes]:
+        """Return the roots of the tree at some sizes, as far as it reaches; each is worked out once."""
+        wanted = {size for size in sizes if 0 <= size <= len(self.leaves)}
+        if not wanted <= self._roots.keys():
+            tree = Growing()
+            for size in range(max(wanted) + 1):
+                if size:
+                    tree.add(self.leaves[size - 1])
+                if size in wanted:
+                    self._roots[size] = tree.root()
+        return {size: self._roots[size] for size in wanted}
 
     def of(self, *acts: str) -> list[Entry]:
         """Return the entries of some acts, in order."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding
@@ -18,7 +18,8 @@ from newcourse.verifier.log import Entry
 
 Rows = Sequence[dict[str, Any]]
 
-SALT_BYTES = 48
+SALT_BYTES: Final = 48
+TOKEN_BYTES: Final = 64
 
 
 def check_casts(bundle: Bundle, dossier: Dossier) -> Iterator[Finding]:
@@ -36,6 +37,9 @@ def check_casts(bundle: Bundle, dossier: Dossier) -> Iterator[Finding]:
             return
         yield topic.wrong("; ".join([*faults, "it is closed and its ballots are not in the bundle"]) + ".")
         return
+    said = (dossier.closing or dossier.opening).body.get("number", len(rows))
+    if said != len(rows):
+        faults.append(f"{len(rows)} ballots are published, and whoever closed it said {said}")
     if dossier.kind == "secret":
         faults += [*_secret(dossier, rows)]
     elif dossier.kind == "open":
@@ -91,6 +95,8 @@ def _secret(dossier: Dossier, rows: Rows) -> Iterator[str]:
         prepared, signature = bytes.fromhex(row["token"]), bytes.fromhex(row["signature"])
         token = sha256(prepared)
         published.append(token)
+        if len(prepared) != TOKEN_BYTES:
+            yield f"token {token} is not of {TOKEN_BYTES} bytes"
         if sorted(row) != ["ballot", "salt", "signature", "token"]:
             yield f"the ballot of token {token} has other fields"
         if not _signed(key, prepared, signature):

@@ -1,14 +1,14 @@
 """The signed checkpoints: signatures of the log and of witnesses, and whether the tree of entries has their roots."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from newcourse.verifier.bundle import Bundle
 from newcourse.verifier.findings import Finding, Topic
 from newcourse.verifier.log import Log
-from newcourse.verifier.merkle import Growing
 from newcourse.verifier.note import BadNote, Note, read_note
 
-BETWEEN = "----\n"
+BETWEEN: Final = "----\n"
 
 
 def check_checkpoints(bundle: Bundle, log: Log) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def check_checkpoints(bundle: Bundle, log: Log) -> Iterator[Finding]:
     if not notes and not faults:
         yield topic.wrong("there is no checkpoint, so nobody has signed anything.")
         return
-    roots = roots_at(log, {note.size for note in notes})
+    roots = log.roots(note.size for note in notes)
     for note in notes:
         faults += note_faults(bundle, note, roots)
     last = max((note.size for note in notes), default=0)
@@ -32,17 +32,6 @@ def check_checkpoints(bundle: Bundle, log: Log) -> Iterator[Finding]:
         faults.append(f"{len(log.leaves) - last} entries at the end stand under no signed checkpoint")
     yield topic.verdict(faults, f"{len(notes)} checkpoints are signed by {bundle.origin} and agree with the tree.")
     yield from _witnessed(bundle, notes)
-
-
-def roots_at(log: Log, sizes: set[int]) -> dict[int, bytes]:
-    """Return the roots of the log's tree at some sizes, as far as it reaches."""
-    tree = Growing()
-    roots = {0: tree.root()}
-    for leaf in log.leaves:
-        tree.add(leaf)
-        if tree.size in sizes:
-            roots[tree.size] = tree.root()
-    return roots
 
 
 def note_faults(bundle: Bundle, note: Note, roots: dict[int, bytes]) -> list[str]:

@@ -6,7 +6,6 @@ from typing import Any
 from newcourse.verifier.bundle import Bundle
 from newcourse.verifier.canonical import canonical, read
 from newcourse.verifier.checks.chain import entry_faults
-from newcourse.verifier.checks.checkpoints import roots_at
 from newcourse.verifier.findings import Finding, Topic
 from newcourse.verifier.log import Log
 from newcourse.verifier.merkle import included, leaf_hash
@@ -31,7 +30,7 @@ def check_receipt(bundle: Bundle, log: Log, receipt: Any, about: str) -> Iterato
         faults.append("its proof does not lead from the entry to the root of the checkpoint")
     if index < len(log.leaves) and log.leaves[index] != leaf_hash(line):
         faults.append("the record has another entry at that place")
-    if note.size <= len(log.leaves) and roots_at(log, {note.size})[note.size] != note.root:
+    if note.size <= len(log.leaves) and log.roots([note.size])[note.size] != note.root:
         faults.append("the record has another root than the checkpoint it was given under")
     yield topic.verdict(faults, f"entry {index + 1} stands under a signed checkpoint of size {note.size}.")
     if note.size > len(log.leaves):

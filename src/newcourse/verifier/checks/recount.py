@@ -44,6 +44,9 @@ def check_count(bundle: Bundle, dossier: Dossier) -> Iterator[Finding]:
         faults = [*_secret_line(dossier), *_differences(bundle, dossier, entry, answer, rows)]
         well = f"counted again by {rule} from {len(rows)} ballots, the result is the same: {answer.sentence}"
         yield topic.verdict(faults, well)
+    for entry in dossier.of("decide_contest"):
+        if entry.body.get("upheld") is True:
+            yield topic.unchecked(f"its result was contested, and by entry {entry.sequence} it fell.")
 
 
 def count(dossier: Dossier, rows: Sequence[dict[str, Any]]) -> Answer:

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
@@ -10,7 +11,7 @@ from newcourse.verifier.bundle import Bundle
 from newcourse.verifier.dossier import Dossier, duplicates
 from newcourse.verifier.findings import Finding, Topic
 
-LEAST_BITS = 2048
+LEAST_BITS: Final = 2048
 
 
 def token_key(dossier: Dossier) -> RSAPublicKey:

@@ -10,7 +10,7 @@ from newcourse.verifier.rules.budgets import Purse, by_votes, chosen, purse_of
 from newcourse.verifier.rules.equal_shares import payment
 from newcourse.verifier.rules.question import Answer, Question, TooLarge
 
-MOST_RUNS: Final = 2000
+MOST_WORK: Final = 20_000_000
 
 
 def budget_equal_shares(question: Question) -> Answer:
@@ -37,10 +37,9 @@ def _run(purse: Purse, eligible: list[int], each: Fraction) -> list[int]:
     as_cost = purse.question.word("utility", "cost", "cardinality") == "cost"
     money = dict.fromkeys(purse.voters, each)
     bought: list[int] = []
-    supporters = {c: purse.supporters(c) for c in eligible}
     while purse.cost(bought) <= purse.budget:
         pays = {
-            c: payment(purse.costs[c], [(money[ballot], purse.voters[ballot]) for ballot in supporters[c]])
+            c: payment(purse.costs[c], [(money[ballot], purse.voters[ballot]) for ballot in purse.support[c]])
             for c in eligible
             if c not in bought
         }
@@ -50,7 +49,7 @@ def _run(purse: Purse, eligible: list[int], each: Fraction) -> list[int]:
         least = min(asked.values())
         project = purse.settled([c for c, ask in asked.items() if ask == least])
         bought.append(project)
-        for ballot in supporters[project]:
+        for ballot in purse.support[project]:
             money[ballot] = max(money[ballot] - (pays[project] or 0), Fraction(0))
     return bought
 
@@ -61,7 +60,8 @@ def _raised(purse: Purse, eligible: list[int], start: Fraction) -> list[int]:
     wanted = {c for c in eligible if purse.number(c)}
     ties = purse.question.ties
     bought = _run(purse, eligible, start)
-    for raises in range(1, MOST_RUNS):
+    work = sum(len(purse.support[c]) for c in eligible) * len(eligible)  # of one run, at most
+    for raises in range(1, 2 + MOST_WORK // (1000 + work)):
         left = purse.budget - purse.cost(bought)
         full = all(purse.costs[c] > left for c in eligible if c not in bought)
         if wanted <= set(bought) or (until == "full" and full):

@@ -27,11 +27,11 @@ def budget_phragmen(question: Question) -> Answer:
             continue
         left -= purse.costs[project]
         bought.append(project)
-        for ballot in purse.supporters(project):
+        for ballot in purse.support[project]:
             paid[ballot] = now
     return chosen(purse, bought)
 
 
 def _time(purse: Purse, c: int, paid: dict[tuple[tuple[int, int], ...], Fraction]) -> Fraction:
-    since = sum((paid[ballot] * purse.voters[ballot] for ballot in purse.supporters(c)), Fraction(0))
+    since = sum((paid[ballot] * purse.voters[ballot] for ballot in purse.support[c]), Fraction(0))
     return (purse.costs[c] + since) / purse.number(c)

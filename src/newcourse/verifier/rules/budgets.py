@@ -25,6 +25,8 @@ class Purse:
         How many cast each different ballot, as pairs of a position and points.
     votes
         What all give each project: approvals or points.
+    support
+        The different ballots that give each project anything.
     """
 
     question: Question
@@ -33,14 +35,11 @@ class Purse:
     ballots: int
     voters: Mapping[tuple[tuple[int, int], ...], int]
     votes: Sequence[int]
-
-    def supporters(self, c: int) -> list[tuple[tuple[int, int], ...]]:
-        """Return the different ballots that give a project anything."""
-        return [ballot for ballot in self.voters if any(project == c for project, _ in ballot)]
+    support: Sequence[Sequence[tuple[tuple[int, int], ...]]]
 
     def number(self, c: int) -> int:
         """Return how many voters give a project anything."""
-        return sum(self.voters[ballot] for ballot in self.supporters(c))
+        return sum(self.voters[ballot] for ballot in self.support[c])
 
     def eligible(self, fitting: bool) -> list[int]:
         """Return who may be chosen: enough votes for the options, and, where asked, within the whole budget."""
@@ -79,7 +78,11 @@ def purse_of(question: Question) -> Purse | Answer:
         return undecided("no-ballots", "No ballot was cast, so no project can be chosen.")
     voters = Counter(tuple(sorted(ballot.items())) for ballot in given)
     votes = [sum(ballot.get(c, 0) for ballot in given) for c in range(len(amounts))]
-    return Purse(question, budget, amounts, len(given), voters, votes)
+    support: list[list[tuple[tuple[int, int], ...]]] = [[] for _ in amounts]
+    for ballot in voters:
+        for c, _ in ballot:
+            support[c].append(ballot)
+    return Purse(question, budget, amounts, len(given), voters, votes, support)
 
 
 def by_votes(
