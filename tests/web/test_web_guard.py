@@ -269,6 +269,10 @@ def test_the_address_of_the_pages_is_set_or_this_machine(commune: Town) -> None:
         assert Entrance(people).origin_of(asked(url)) == expected
     with pytest.raises(BadInput, match="origin-unset"):
         Entrance(people).origin_of(asked("http://town.example/"))
+    for url in ("http://127.0.0.1:8000/x", "http://[::1]:8000/x"):
+        with pytest.raises(BadInput, match="open http://localhost:8000"):
+            Entrance(people).site(asked(url), "Commune")
+    assert Entrance(people).site(asked("http://localhost:8000/x"), "Commune").party == "localhost"
     assert Entrance(people, ORIGIN).origin_of(asked("http://evil.example/")) == ORIGIN
     assert can_sign_in(Request({"type": "http", "app": commune.app, "headers": []}))
     assert isinstance(Entrance(people, rates=EASY, now=Clock()).now(), type(commune.clock()))

@@ -5,13 +5,19 @@ name when they are asked for, as a server loads any application.
 """
 
 import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from newcourse.cli.output import say
 from newcourse.errors import BadInput, Fault
 
-PAGES: Final = "newcourse.web.app"
+if TYPE_CHECKING:
+    from newcourse.record.store import Record
+
+PAGES: Final = "newcourse.web.whole"
 USUAL_PORT: Final = 8000
 
 
@@ -43,23 +49,82 @@ def listen(host: str, port: int | None) -> socket.socket:
         ) from None  # fmt: skip
 
 
-def serve_pages(where: str, at: socket.socket) -> None:
-    """Serve the pages of a record until Ctrl-C, after printing their address."""
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """By what people sign in at pages.
+
+    Parameters
+    ----------
+    people
+        Where the accounts are; empty for pages that only read.
+    address
+        Address of the pages as people type it; empty on one's own machine.
+    providers
+        File of OpenID providers.
+    """
+
+    people: str = ""
+    address: str = ""
+    providers: Path | None = None
+
+
+def serve_pages(where: str, at: socket.socket, accounts: Accounts | None = None) -> None:
+    """Serve the pages of a record until Ctrl-C, after printing their address.
+
+    Parameters
+    ----------
+    where
+        The record.
+    at
+        Where to listen.
+    accounts
+        By what people sign in; accounts beside the record where this is left out.
+    """
     import uvicorn
 
+    from newcourse.people.database import beside
+    from newcourse.people.oidc import read_providers
     from newcourse.record.store import open_record
 
+    known = accounts or Accounts(beside(where))
+    providers = read_providers(known.providers) if known.providers else ()
     host, port = at.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
     with open_record(where, make=False) as record:
-        app = import_module(PAGES).create_app(record, warm=True)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        at.listen()  # whoever follows the address at once waits for the server, and is not refused
-        say(f"The pages are at http://{shown}:{port}/ (Ctrl-C stops)")
-        try:
-            server.run(sockets=[at])
-        except KeyboardInterrupt:
-            say("Stopped.")
+        whole = import_module(PAGES).whole_app(record, where, known.people, known.address, providers)
+        with whole as app:
+            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+            at.listen()  # whoever follows the address at once waits for the server, and is not refused
+            say(f"The pages are at {shown_address(host, port)}/ (Ctrl-C stops)")
+            if known.people:
+                _tell_setup(record, known, port)
+            try:
+                server.run(sockets=[at])
+            except KeyboardInterrupt:
+                say("Stopped.")
+
+
+def shown_address(host: str, port: int) -> str:
+    """Return the address of pages that listen at a host.
+
+    >>> shown_address("127.0.0.1", 8000), shown_address("::1", 8000)
+    ('http://127.0.0.1:8000', 'http://[::1]:8000')
+    """
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _tell_setup(record: "Record", accounts: Accounts, port: int) -> None:
+    """Print, once, where the first person signs up, as long as there is no federation and nobody has an account."""
+    from newcourse.acts.memory import state_of
+    from newcourse.people.people import open_people
+
+    if state_of(record).statutes is not None:
+        return
+    with open_people(accounts.people) as people:
+        if people.accounts.all():
+            return
+        code = people.codes.setup(datetime.now(UTC))
+    address = accounts.address or f"http://localhost:{port}"
+    say(f"There is no federation yet. Whoever founds it signs up, once, at {address}/invitation/{code}")
 
 
 def _bound(host: str, port: int) -> socket.socket:

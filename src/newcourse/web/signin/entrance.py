@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -81,8 +82,27 @@ class Entrance:
         return (self.origin or str(request.url)).startswith("https://")
 
     def site(self, request: HTTPConnection, name: str) -> Site:
-        """Return the site for which passkeys are made."""
-        return Site(self.origin_of(request), name)
+        """Return the site for which passkeys are made.
+
+        Raises
+        ------
+        BadInput
+            If the pages were asked for by a number: passkeys belong to names (Web Authentication, section 5.1.2).
+        """
+        site = Site(self.origin_of(request), name)
+        if _is_number(site.party):
+            named = site.origin.replace(site.party, "localhost").replace("[localhost]", "localhost")
+            expected = "a name: passkeys know no numeric addresses"
+            raise BadInput(Fault("origin-numeric", "address of the pages", site.origin, expected, f"open {named}"))
+        return site
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def entrance_of(request: HTTPConnection) -> Entrance:
