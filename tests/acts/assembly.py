@@ -53,7 +53,9 @@ def law(**changed: Any) -> dict[str, Any]:
             rules.update(changed.get("election", {}))
         if "recall" in article:
             article["recall"] |= changed.get("recall", {})
-        for council in article.get("councils", ()):
+        if article["number"] == "3":
+            article["councils"] += changed.get("councils", [])
+        for council in article.get("councils", ())[:1]:
             council.update(changed.get("council", {}))
         article.setdefault("grants", []).extend(g for g in changed.get("grants", ()) if article["number"] == "2")
     return data

@@ -41,7 +41,8 @@ def prepare(state: State, ask: Ask, tools: Tools) -> Base:
     """Return the base economy and its plan: what would be done without any proposal."""
     given = ask.get("economy")
     economy = given if isinstance(given, Economy) else tools.archive.economy(state.economy)
-    _require_places(state, ask, economy)
+    if economy is given:
+        _require_places(ask, economy, tools.archive.economy(state.economy))
     kept = economy_artefact(economy)
     again = economy_from(kept)
     plan = make_plan(again, Goal(guaranteed=_guaranteed(ask)), limits_of(ask), on_progress=tools.tell)
@@ -83,10 +84,12 @@ def _guaranteed(ask: Ask) -> frozenset[str]:
     return frozenset(ask.get("guaranteed", ()))
 
 
-def _require_places(state: State, ask: Ask, economy: Economy) -> None:
-    missing = [place.place for place in state.tree.places if place.place not in set(economy["places"]["place"])]
+def _require_places(ask: Ask, economy: Economy, first: Economy) -> None:
+    """Refuse an economy that lacks places; those that were founded later it may have and need not have."""
+    known = set(economy["places"]["place"])
+    missing = [str(place) for place in first["places"]["place"] if place not in known]
     if missing:
-        expected = "an economy with every place of the federation"
+        expected = "an economy with every place of the economy that the federation was founded with"
         raise wrong(ask, "places-missing", f"no {', '.join(missing)}", expected, "add the places to the economy")
 
 

@@ -61,7 +61,7 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         ],
         "grants": [
             {"act": "take_mandate", "roles": ["member"]},
-            {"act": "lay_down_mandate", "roles": ["delegate"]},
+            {"act": "lay_down_mandate", "roles": ["member"]},
             {"act": "instruct", "roles": ["member"]},
         ],
     },

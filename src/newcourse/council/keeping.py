@@ -46,27 +46,29 @@ class Kept:
 def kept_and_broken(state: State, mandate: Mandate) -> tuple[Kept, ...]:
     """Return what a delegate did in every vote that their constituency had instructed them on, in order of the votes.
 
-    Looked at are votes by name in which they were entitled, opened while they held the mandate. Where there were
-    several instructions on one thing, the last one given before the ballot counts.
+    Looked at are votes of the delegates of the body, which are open, begun while they held the mandate. Of several
+    instructions on one thing the last one given before the ballot counts.
     """
     return tuple(_kept(state, mandate, vote, told) for vote, told in _instructed(state, mandate))
 
 
 def _instructed(state: State, mandate: Mandate) -> Iterator[tuple[Vote, Instruction]]:
     for vote in state.votes.values() if mandate.instructions else ():
-        if vote.frozen.ballot != "open" or not vote.frozen.entitles(mandate.person) or not _held_at(mandate, vote):
+        if vote.frozen.electors != f"delegates {mandate.body}" or not _entitled(mandate, vote):
             continue
         known = {vote.vote, vote.frozen.decision, vote.frozen.about} - {""}
         about = [i for i in mandate.instructions if i.about in known and vote.vote not in i.late_for]
         told = [i for i in about if vote.closed_at is None or i.given_at <= vote.closed_at]
-        told = [i for i in told if i.vote != vote.vote and _comparable(vote, i)]
+        told = [i for i in told if _comparable(vote, i)]
         if told:
             yield vote, told[-1]
 
 
-def _held_at(mandate: Mandate, vote: Vote) -> bool:
+def _entitled(mandate: Mandate, vote: Vote) -> bool:
+    """Return whether the delegate could vote by this mandate."""
     taken = mandate.taken_at is not None and mandate.taken_at <= vote.opened_at
-    return taken and (mandate.ended_at is None or mandate.ended_at > vote.opened_at)
+    held = taken and (mandate.ended_at is None or mandate.ended_at > vote.opened_at)
+    return held and vote.frozen.entitles(mandate.person)
 
 
 def _comparable(vote: Vote, told: Instruction) -> bool:

@@ -103,7 +103,7 @@ def instructed(state: State, vote: Vote, result: Result, entry: Entry) -> State:
     for code in state.mandates_by_seat.get((body.body, place), ()) if body else ():
         mandate = state.mandates[code]
         if mandate.held:
-            late = tuple(voted_on(state, vote.frozen.about, mandate.person))
+            late = tuple(voted_on(state, vote.frozen.about, mandate))
             told = Instruction(vote.vote, vote.frozen.about, choice, entry.at, late)
             state = changed(state, replace(mandate, instructions=(*mandate.instructions, told)))
     return state
@@ -117,10 +117,12 @@ def uninstructed(state: State, vote: Vote, _result: Result, _entry: Entry) -> St
     return state
 
 
-def voted_on(state: State, about: str, person: str) -> list[str]:
-    """Return the votes that something is decided in and that a person has voted in by name."""
+def voted_on(state: State, about: str, mandate: Mandate) -> list[str]:
+    """Return the votes of a body that something is decided in and that a delegate has voted in."""
     return [
         vote.vote
         for vote in state.votes.values()
-        if about in (vote.vote, vote.frozen.decision, vote.frozen.about) and person in vote.ballots
+        if about in (vote.vote, vote.frozen.decision, vote.frozen.about)
+        and vote.frozen.electors == f"delegates {mandate.body}"
+        and mandate.person in vote.ballots
     ]

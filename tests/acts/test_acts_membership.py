@@ -1,0 +1,143 @@
+"""Joining, leaving, moving, being confirmed: what each changes and every refusal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from newcourse.acts.federation import Federation
+from newcourse.council.authority import roles_of
+from newcourse.record.store import open_record
+from newcourse.vote.ballot import RankedBallot
+from tests.acts.assembly import (
+    CANDIDATES,
+    LINE,
+    NOMINATE,
+    THREE_SEATS,
+    VOTE,
+    assembly,
+    elected,
+    nominated,
+    opened,
+    refusal,
+    refusals,
+    sitting,
+)
+from tests.acts.commune import START
+
+
+@pytest.fixture
+def founded() -> Iterator[Federation]:
+    with open_record("sqlite://") as record:
+        yield assembly(record)
+
+
+def test_who_leaves_loses_mandate_confirmation_and_roles_and_may_join_again(founded: Federation) -> None:
+    over = elected(founded, THREE_SEATS, CANDIDATES)
+    founded.perform("verify_member", actor="n2", at=over, person="n1", evidence="I work with n1.")
+    founded.perform("leave", actor="n1", at=over, reason="I move abroad.")
+    state = founded.state
+    assert "n1" not in state.members
+    assert "n1" not in state.verified
+    assert roles_of(state, "n1") == {"anyone"}
+    assert sitting(founded) == {"n2", "n5"}
+    assert state.mandates["M1"].ended_by == "left"
+    founded.perform("join", actor="n2", at=over, place="N", person="n1")
+    assert founded.state.members["n1"] == "N"
+    assert founded.state.verified.get("n1", ()) == ()
+    assert founded.verify().ok
+
+
+def test_a_ballot_cast_before_leaving_stays(founded: Federation) -> None:
+    vote = opened(founded, nominated(founded, "N", CANDIDATES), START + NOMINATE)
+    founded.perform("cast", actor="n9", at=START + NOMINATE, vote=vote, ballot=RankedBallot.of("n1"))
+    founded.perform("leave", actor="n9", at=START + NOMINATE)
+    over = START + NOMINATE + VOTE
+    founded.perform("close_vote", actor="n1", at=over, vote=vote, secret=LINE)
+    founded.perform("count_vote", actor="n1", at=over, vote=vote)
+    assert founded.vote(vote).result.ballots == 1  # type: ignore[union-attr]
+
+
+def test_a_founder_who_left_founds_nothing_more(founded: Federation) -> None:
+    assert founded.may("fay", "seat_delegates").allowed
+    founded.perform("leave", actor="fay", at=START)
+    assert not founded.may("fay", "seat_delegates").allowed
+    assert "fay (not a member)" in founded.may("fay", "seat_delegates").reason
+
+
+def test_a_provisional_delegate_who_moves_loses_the_seat(founded: Federation) -> None:
+    seats = {"N": ["n8", "n9"], "S": ["s1"]}
+    founded.perform("seat_delegates", actor="fay", at=START, council="congress", seats=seats)
+    founded.perform("transfer", actor="n8", at=START, place="S")
+    assert sitting(founded) == {"n9"}
+    assert founded.state.members["n8"] == "S"
+
+
+def test_a_delegate_who_moves_out_of_the_constituency_loses_the_mandate(founded: Federation) -> None:
+    over = elected(founded, THREE_SEATS, CANDIDATES)
+    founded.perform("transfer", actor="n1", at=over, place="S")
+    assert founded.state.mandates["M1"].ended_by == "left"
+    assert sitting(founded) == {"n2", "n5"}
+
+
+def test_somebody_is_vouched_for_at_the_new_place(founded: Federation) -> None:
+    founded.perform("transfer", actor="s1", at=START, place="S", person="n4")
+    assert founded.state.members["n4"] == "S"
+
+
+def test_refusals_of_moving(founded: Federation) -> None:
+    over: datetime = elected(founded, THREE_SEATS, CANDIDATES)
+    assert refusal(founded, "transfer", "n1", over, place="X").code == "place-unknown"
+    fault = refusal(founded, "transfer", "n4", over, place="N")
+    assert (fault.code, fault.found) == ("place-same", "n4 is a member at place N already")
+    assert fault.expected == "Article 2, Members: another place"
+    assert refusal(founded, "transfer", "n4", over, place="S", person="kim").code == "no-member"
+    fault = refusal(founded, "transfer", "n4", over, place="S", person="n6")
+    assert fault.code == "voucher-stranger"
+    assert fault.found == "n4, who is no member at place S or above it"
+    fault = refusal(founded, "transfer", "s1", over, place="S", person="n1")
+    assert fault.code == "mandate-held"
+    assert fault.found == "n1, who holds M1 and could lose it by moving"
+    nominated(founded, "S", ("s2",), over)
+    faults = refusals(founded, "transfer", "n4", over, place="N", person="s2")
+    assert [fault.code for fault in faults] == ["candidate-moved"]
+    assert refusal(founded, "transfer", "kim", over, place="N").code == "no-authority"
+
+
+def test_a_member_is_confirmed_by_others_one_by_one(founded: Federation) -> None:
+    for actor in ("n2", "n3"):
+        founded.perform("verify_member", actor=actor, at=START, person="n1", evidence="We share a bench.")
+    assert founded.state.verified["n1"] == ("n2", "n3")
+    assert "verified member" in roles_of(founded.state, "n1")
+    assert "n1 (a verified member at place N)" in founded.may("n1", "adopt").reason
+
+
+def test_refusals_of_confirmation(founded: Federation) -> None:
+    what = {"person": "n1", "evidence": "We share a bench."}
+    fault = refusal(founded, "verify_member", "n1", START, **what)
+    assert (fault.code, fault.found) == ("verified-oneself", "n1 confirming who n1 is")
+    assert fault.expected == "Article 2, Members: another member who confirms it"
+    assert refusal(founded, "verify_member", "s1", START, **what).code == "no-authority"
+    assert refusal(founded, "verify_member", "n2", START, person="n1", evidence=" ").code == "evidence-missing"
+    assert refusal(founded, "verify_member", "fay", START, person="kim", evidence="x").code == "no-member"
+    founded.perform("verify_member", actor="n2", at=START, **what)
+    fault = refusal(founded, "verify_member", "n2", START, **what)
+    assert (fault.code, fault.found) == ("verified-already", "n2 has confirmed n1 already")
+
+
+def test_refusals_of_joining_and_leaving(founded: Federation) -> None:
+    fault = refusal(founded, "join", "n1", START, place="N", person="n2")
+    assert (fault.code, fault.found) == ("member-already", "n2 is a member at place N already")
+    assert refusal(founded, "leave", "kim", START).code == "no-authority"
+    assert refusal(founded, "leave", "n1", START, reason=" ").code == "reason-missing"
+    assert refusal(founded, "join", "n1", START, place="N", person=" x").code == "name-wrong"
+    assert refusal(founded, "join", "s1", START, place="N", person="kim").code == "no-authority"
+
+
+def test_elections_can_be_for_verified_members_alone() -> None:
+    with open_record("sqlite://") as record:
+        federation = assembly(record, election={"electorate": "verified members"})
+        for actor, person in (("n1", "n2"), ("n2", "n1"), ("n1", "n3")):
+            federation.perform("verify_member", actor=actor, at=START, person=person, evidence="Known for years.")
+        vote = opened(federation, nominated(federation, "N", ("n1", "n9")), START + NOMINATE)
+        assert federation.vote(vote).frozen.electorate == ("n1", "n2", "n3")

@@ -1,0 +1,154 @@
+"""Recall: only by the constituency that elected, and every refusal on the way (design §8.2)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from newcourse.acts.federation import Federation
+from newcourse.record.store import open_record
+from newcourse.vote.ballot import ChoiceBallot
+from tests.acts.assembly import (
+    CANDIDATES,
+    NORTH,
+    THREE_SEATS,
+    VOTE,
+    assembly,
+    counted,
+    elected,
+    recalled,
+    refusal,
+    sitting,
+)
+
+WHY = {"mandate": "M1", "reasons": "Broken promises."}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def seated() -> Iterator[tuple[Federation, datetime]]:
+    """A federation whose North has elected n1, n2 and n5; a third of it must sign to recall them."""
+    with open_record("sqlite://") as record:
+        federation = assembly(record, recall={"support": "1/3", "spared_days": 10})
+        yield federation, elected(federation, THREE_SEATS, CANDIDATES) + 10 * DAY
+
+
+def test_a_recall_ends_the_mandate_and_the_seat(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    over = recalled(federation, "M1", NORTH[:5], at)
+    assert federation.vote("V2").result.sentence == (  # type: ignore[union-attr]
+        "The recall of n1 from Congress of delegates is adopted: 5 yes, 0 no, 0 abstaining; "
+        "needed were more than 1/2 of 5 votes for or against."
+    )
+    mandate = federation.state.mandates["M1"]
+    assert (mandate.ended_by, mandate.ended_at) == ("recalled", over)
+    assert sitting(federation) == {"n2", "n5"}
+    assert not federation.may("n1", "open_cycle").allowed
+    assert federation.state.petitions["R1"].outcome == "recalled"
+    assert federation.verify().ok
+
+
+def test_a_recall_that_is_voted_down_lets_the_mandate_go_on(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    for person in ("n6", "n7"):
+        federation.perform("sign_petition", actor=person, at=at, petition="R1")
+    federation.perform("open_recall_vote", actor="n4", at=at, petition="R1")
+    for person in NORTH[:4]:
+        federation.perform("cast", actor=person, at=at, vote="V2", ballot=ChoiceBallot("no"))
+    counted(federation, "V2", at + VOTE)
+    assert federation.state.petitions["R1"].outcome == "kept"
+    assert sitting(federation) == {"n1", "n2", "n5"}
+    federation.perform("petition_recall", actor="n4", at=at + VOTE, **WHY)
+    assert federation.state.petitions["R2"].signers == ("n4",)
+
+
+def test_a_recall_without_quorum_changes_nothing(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    for person in ("n6", "n7"):
+        federation.perform("sign_petition", actor=person, at=at, petition="R1")
+    federation.perform("open_recall_vote", actor="n4", at=at, petition="R1")
+    federation.perform("cast", actor="n4", at=at, vote="V2", ballot=ChoiceBallot("yes"))
+    counted(federation, "V2", at + VOTE)
+    assert federation.state.petitions["R1"].outcome == "kept"
+    assert federation.state.mandates["M1"].held
+
+
+def test_a_recall_that_falls_gives_the_seat_back_unless_it_was_filled(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    over = recalled(federation, "M1", NORTH[:5], at)
+    federation.perform("contest_vote", actor="n1", at=over, vote="V2", reasons="Nobody told me.")
+    federation.perform("decide_contest", actor="n2", at=over, vote="V2", upheld=True, reasons="True.")
+    assert sitting(federation) == {"n1", "n2", "n5"}
+    assert federation.state.mandates["M1"].held
+    assert federation.state.petitions["R1"].outcome == ""
+    federation.perform("open_recall_vote", actor="n4", at=over, petition="R1")
+
+
+def test_a_contest_comes_too_late_for_a_seat_that_is_filled(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    over = recalled(federation, "M1", NORTH[:5], at)
+    federation.perform("contest_vote", actor="n1", at=over, vote="V2", reasons="Nobody told me.")
+    federation.perform("fill_vacancy", actor="n4", at=over, mandate="M1")
+    what = {"vote": "V2", "upheld": True, "reasons": "True."}
+    fault = refusal(federation, "decide_contest", "n2", over, **what)
+    assert "the seat was filled again by mandate M4" in fault.found
+
+
+def test_only_the_constituency_recalls(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    for person in ("s1", "fay"):
+        fault = refusal(federation, "petition_recall", person, at, **WHY)
+        assert fault.code == "constituency-other"
+        assert fault.found == f"{person}, who does not elect there"
+        assert fault.expected == "Article 15, Recall: the members at place N and beneath it, who alone recall n1"
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    assert refusal(federation, "sign_petition", "s1", at, petition="R1").code == "constituency-other"
+
+
+def test_refusals_of_petitions(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    fault = refusal(federation, "petition_recall", "n4", at - DAY, **WHY)
+    assert fault.code == "mandate-spared"
+    assert (
+        fault.expected
+        == "Article 15, Recall: petitions from 2030-02-08T09:00:00.000000Z on: the first 10 days are spared"
+    )
+    assert refusal(federation, "petition_recall", "n4", at, mandate="M9", reasons="x").code == "mandate-unknown"
+    assert refusal(federation, "petition_recall", "n4", at, mandate="M1", reasons=" ").code == "reasons-missing"
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    fault = refusal(federation, "petition_recall", "n6", at, **WHY)
+    assert (fault.code, fault.remedy) == ("petition-running", "sign R1")
+    assert refusal(federation, "sign_petition", "n4", at, petition="R1").code == "signed-already"
+    assert refusal(federation, "sign_petition", "n6", at, petition="R9").code == "petition-unknown"
+    fault = refusal(federation, "open_recall_vote", "n4", at, petition="R1")
+    assert fault.code == "signatures-missing"
+    assert (fault.found, fault.expected) == ("1 signatures", "Article 15, Recall: 3 signatures of the constituency")
+    late = at + 31 * DAY
+    assert refusal(federation, "sign_petition", "n6", late, petition="R1").code == "signing-over"
+    federation.perform("petition_recall", actor="n6", at=late, **WHY)
+
+
+def test_refusals_after_the_petition(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    for person in ("n6", "n7"):
+        federation.perform("sign_petition", actor=person, at=at, petition="R1")
+    federation.perform("open_recall_vote", actor="n4", at=at, petition="R1")
+    assert refusal(federation, "open_recall_vote", "n4", at, petition="R1").code == "recall-opened"
+    assert refusal(federation, "sign_petition", "n8", at, petition="R1").code == "signing-over"
+    assert refusal(federation, "petition_recall", "n8", at, **WHY).code == "petition-running"
+    federation.perform("lay_down_mandate", actor="n1", at=at, mandate="M1")
+    fault = refusal(federation, "petition_recall", "n8", at, **WHY)
+    assert (fault.code, fault.found) == ("mandate-ended", "mandate M1, which has ended: laid down")
+
+
+def test_a_petition_falls_with_the_mandate(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    for person in ("n6", "n7"):
+        federation.perform("sign_petition", actor=person, at=at, petition="R1")
+    federation.perform("lay_down_mandate", actor="n1", at=at, mandate="M1")
+    assert refusal(federation, "open_recall_vote", "n4", at, petition="R1").code == "mandate-ended"
+    assert refusal(federation, "sign_petition", "n8", at, petition="R1").code == "mandate-ended"
