@@ -149,7 +149,7 @@ INSIDERS = [
     (lambda book: _republish(book, 1, lambda rows: rows[0].update(token="00" * 64)), ("vote V2", "ballots")),
     (lambda book: _republish(book, 1, lambda rows: rows.append(rows[-1])), ("vote V2", "ballots")),
     (lambda book: _republish(book, 2, lambda rows: rows.pop()), ("vote V3", "ballots")),
-    (lambda book: rewrite(book, "close_vote", 1, number=4), ("vote V2", "ballots")),
+    (lambda book: book.body("close_vote", 1).update(number=4), ("vote V2", "ballots")),
     (_self_confirmed, ("vote V3", "ballots")),
     (
         lambda book: book.write(90, "m-ada", "count_vote", **book.body("count_vote", 0) | {"vote": "V9"}),
