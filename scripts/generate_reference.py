@@ -6,8 +6,10 @@ the checkout is not what the program says today. The tests make the same compari
 
 import inspect
 import math
+import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields
 from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -49,6 +51,16 @@ PYTHON_INTRODUCTION = """\
 `import newcourse as nc` offers these names and no others; each is loaded from its room when it is first used.
 Everything else may change without notice, and is documented [module by module](api/modules.rst) for those who work on
 it.
+"""
+
+
+STATUTES_INTRODUCTION = """\
+# The words of statutes
+
+Statutes are a JSON file: a `title`, and `articles` in order. Each article says its law in words and, where the program
+must obey it, in the parts below. What has no default must be given. Shares are exact fractions written as text, such as
+`"1/2"`; lengths of time are whole days. [How to write them](../how-to/write-statutes.md) begins with an example; and
+`newcourse statutes check` says what is wrong with them.
 """
 
 
@@ -220,12 +232,81 @@ def constraints_page() -> str:
     return "\n".join(parts)
 
 
+def statutes_page() -> str:
+    """Return the page of all words that statutes are written with, from their data classes and lists of words."""
+    from newcourse.council import articles, faults_of_bodies, faults_of_procedures, redrafting, words
+
+    parts = [NOTE, STATUTES_INTRODUCTION]
+    titles: dict[Any, list[str]] = {articles.Article: []}
+    for name, kind in {**articles.PARTS, **articles.SINGLE}.items():
+        titles.setdefault(kind, []).append(f"`{name}`")
+    for kind, names in titles.items():
+        parts.append(f"## {' and '.join(names) or 'An article'}\n\n{readable(first_paragraph(kind))}\n")
+        parts.append(table(("word", "meaning", "default"), [*part_rows(kind)]))
+    lists = {
+        "Acts": words.ACTS,
+        "Roles": words.ROLES,
+        "Where": words.SCOPES,
+        "When": words.TIMES,
+        "Who sends delegates": words.SEATED_BY,
+        "Who elects": words.ELECTED_BY,
+        "Who decides": words.ELECTORATES,
+        "What is decided": {name: f"the rule gives a {words.SUBJECTS[name]}" for name in words.DECIDED},
+        "Ballots": words.BALLOTS,
+        "Too few for secrecy": words.BELOW_SECRET,
+        "Quotas": faults_of_bodies.QUOTA_WORDS,
+        "Refilling a seat": faults_of_procedures.REFILLS,
+        "Changes of a draft": redrafting.CHANGES,
+    }
+    for title, meanings in lists.items():
+        rows: list[tuple[object, ...]] = [(f"`{word}`", meaning) for word, meaning in meanings.items()]
+        parts.append(f"## {title}\n\n{table(('word', 'meaning'), rows)}")
+    return "\n".join(parts)
+
+
+def part_rows(kind: Any) -> Iterator[tuple[object, ...]]:
+    """Yield what the page of statutes says of the words of a part, those together that its docstring tells together."""
+    specs = {spec.name: spec for spec in fields(kind)}
+    for entry in re.split(r"\n(?=\S)", (inspect.getdoc(kind) or "").partition("----------\n")[2].strip()):
+        names, _, meaning = entry.partition("\n")
+        defaults = [field_default(specs.pop(name)) for name in names.split(", ")]
+        words = ", ".join(f"`{name}`" for name in names.split(", "))
+        yield words, readable(meaning), ", ".join(dict.fromkeys(filter(None, defaults)))
+    if specs:
+        raise LookupError(f"{kind.__name__} does not say what {', '.join(specs)} means")
+
+
+def field_default(spec: Any) -> str:
+    """Return the default of a word of statutes; empty where it must be given."""
+    if spec.default is MISSING and spec.default_factory is MISSING:
+        return ""
+    return "nothing" if spec.default in (MISSING, None, "", ()) else f"`{spec.default}`"
+
+
+def readable(text: str) -> str:
+    """Return a docstring's text as Markdown: names of lists and modules as links, code in single marks."""
+    links = {
+        "words.ACTS": "[acts](#acts)",
+        "words.ROLES": "[roles](#roles)",
+        "words.SCOPES": "[places](#where)",
+        "words.TIMES": "[times](#when)",
+        "words.SEATED_BY": "[words](#who-sends-delegates)",
+        "words.SUBJECTS": "[subjects](#what-is-decided)",
+        "words.ELECTORATES": "[words](#who-decides)",
+        "words.BELOW_SECRET": "[words](#too-few-for-secrecy)",
+        "vote.rule": "[rules of counting](../rules/index.md)",
+    }
+    named = re.sub(r":\w+:`newcourse\.(?:council\.)?([\w.]+)`", lambda found: links[found[1]], " ".join(text.split()))
+    return named.replace("``", "`")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "constraints.md": constraints_page,
     "cli.md": cli_page,
     "errors.md": errors_page,
     "format.md": schema_page,
     "python.md": python_page,
+    "statutes.md": statutes_page,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from newcourse.council.reading import Reader
 from newcourse.vote.plain import freeze
@@ -261,7 +261,19 @@ class CycleRules:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: number, title, words, and what a program must obey of it."""
+    """One article: number, title, words, and what a program must obey of it.
+
+    Parameters
+    ----------
+    number, title, words
+        By what it is cited, what it is called, and the law in words: what people are told when it refuses something.
+    grants, denies
+        Who may do what; who may not, even where another article lets them.
+    councils, decisions, elections
+        Bodies of delegates, kinds of decision, rules of elections that it sets up.
+    cycle, recall, amending, secrecy
+        Rules for these. The first three stand in exactly one article, the last in at most one.
+    """
 
     number: str
     title: str
@@ -288,38 +300,40 @@ def read_article(reader: Reader, row: object) -> Article:
         name: tuple(
             reader.record(kind, item, f"{where}, {name}") for item in reader.rows(data, name, where, absent=True)
         )
-        for name, kind in _PARTS.items()
+        for name, kind in PARTS.items()
     }
-    for name, kind in _SINGLE.items():
+    for name, kind in SINGLE.items():
         if name in data:
             parts[name] = reader.record(kind, data[name], f"{where}, {name}")
     number, title, words = (reader.text(data, word, where) for word in ("number", "title", "words"))
     return Article(number, title, words, **parts)
 
 
-_PARTS: dict[str, type[Any]] = {
+PARTS: Final[dict[str, type[Any]]] = {
     "grants": Permission,
     "denies": Permission,
     "councils": Council,
     "decisions": Decision,
     "elections": ElectionRules,
 }
+"""Parts that an article can have several of."""
 
-_SINGLE: dict[str, type[Any]] = {
+SINGLE: Final[dict[str, type[Any]]] = {
     "cycle": CycleRules,
     "recall": RecallRules,
     "amending": Amending,
     "secrecy": Secrecy,
 }
+"""Parts that an article has at most one of."""
 
 
 def article_data(article: Article) -> dict[str, Any]:
     """Return an article as plain data, without the parts it does not have."""
     data: dict[str, Any] = {"number": article.number, "title": article.title, "words": article.words}
-    for name in _PARTS:
+    for name in PARTS:
         if rows := getattr(article, name):
             data[name] = [_plain(row) for row in rows]
-    for name in _SINGLE:
+    for name in SINGLE:
         if (part := getattr(article, name)) is not None:
             data[name] = _plain(part)
     return data
