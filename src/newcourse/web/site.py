@@ -1,7 +1,7 @@
 """What pages read from: one federation, and what was made of it already."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -43,14 +43,10 @@ class Site:
     ----------
     record
         The record of the federation.
-    called
-        Returns what somebody is called, from the code by which the record knows them; the code itself where nothing
-        else is known.
     """
 
-    def __init__(self, record: Record, called: Callable[[str], str] = str) -> None:
+    def __init__(self, record: Record) -> None:
         self.federation = Federation(record)
-        self.called = called
         self.pages = Memory(512)
         self.pictures = Memory(512)
         self._checks = Memory(2)

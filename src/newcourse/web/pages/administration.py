@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from newcourse.council.words import ACTS
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Table, table
@@ -40,7 +41,7 @@ def administration(site: Site) -> AdministrationFacts:
     """Return who may do what by which article, and every incident."""
     state = site.federation.state
     permissions = [
-        (grant.act, ", ".join(grant.roles), grant.where, grant.when, str(article))
+        (ACTS[grant.act], ", ".join(grant.roles), grant.where, grant.when, str(article))
         for article in state.law.articles
         for grant in article.grants
     ]
@@ -54,7 +55,7 @@ def administration(site: Site) -> AdministrationFacts:
         cannot=CANNOT,
         permissions=table(
             "Who may do what",
-            [("act", "text"), ("roles", "text"), ("where", "text"), ("when", "text"), ("article", "text")],
+            [("may", "text"), ("roles", "text"), ("where", "text"), ("when", "text"), ("article", "text")],
             permissions,
         ),
         incidents=table(

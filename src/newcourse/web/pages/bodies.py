@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from newcourse.council.bodies import Body, bodies, body_named, constituencies, election_rules, electors_in_words
 from newcourse.council.state import State
 from newcourse.web.comments import CommentFacts, comments_about
+from newcourse.web.groups import group_names
 from newcourse.web.page import Page
 from newcourse.web.pages.elections import OVER, ElectionBrief, brief_of
 from newcourse.web.site import Site
@@ -123,7 +124,7 @@ def _seat(state: State, person: str, place: str, code: str) -> SeatFacts:
         mandate=code,
         person=person,
         constituency=state.tree.name(place),
-        groups=mandate.groups if mandate else (),
+        groups=group_names(state, mandate.groups) if mandate else (),
         since=moment(mandate.begins) if mandate else "",
         until=moment(mandate.ends) if mandate else "",
         overdue=mandate is not None and mandate.ends < now,

@@ -11,6 +11,7 @@ from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.errors import BadInput, Fault
 from newcourse.web.comments import CommentFacts, comments_about
+from newcourse.web.groups import group_names
 from newcourse.web.page import Page
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
@@ -88,9 +89,15 @@ def election(site: Site, code: str) -> ElectionFacts:
         raise BadInput(Fault("election-unknown", "elections", repr(code), expected, "follow a link to an election"))
     found = state.elections[code]
     vote = state.votes.get(found.vote)
-    elected = {mandate.person for mandate in state.mandates.values() if found.vote and mandate.vote == found.vote}
+    elected = {
+        mandate.person
+        for mandate in state.mandates.values()
+        if found.vote and mandate.vote == found.vote and not mandate.succeeds
+    }
     candidates = [
-        CandidateFacts(one.person, one.by, one.accepted, one.groups, one.statement, one.person in elected)
+        CandidateFacts(
+            one.person, one.by, one.accepted, group_names(state, one.groups), one.statement, one.person in elected
+        )
         for one in found.candidates.values()
     ]
     body = find_body(state, found.body)

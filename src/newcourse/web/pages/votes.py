@@ -1,6 +1,6 @@
 """Votes, and each one: what was frozen, how to vote and what is guaranteed, the ballots, every step of the count."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -120,7 +120,7 @@ def vote(site: Site, code: str) -> VoteFacts:
         candidates=tuple(names_of(site, found).items()),
         rule=frozen.rule,
         reference=rule_named(frozen.rule).reference,
-        options=tuple((str(name), str(value)) for name, value in frozen.options.items()),
+        options=tuple(_options(frozen.options)),
         ties=frozen.ties,
         quorum=frozen.quorum,
         opener=frozen.opener,
@@ -176,6 +176,17 @@ def _brief(state: State, found: Vote) -> VoteBrief:
         closes=moment(found.closed_at or found.closes_at),
         sentence=result.sentence if result else "",
     )
+
+
+def _options(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is fixed about the rule, in words; what is off or not given is left out."""
+    for name, value in options.items():
+        if name == "groups":
+            for group, limits in (value or {}).items():
+                most = f" and at most {limits['most']}" if limits["most"] is not None else ""
+                yield f"seats: {group}", f"at least {limits['least']}{most}, of {', '.join(limits['members'])}"
+        elif value is not None and value is not False:
+            yield name, "yes" if value is True else str(value)
 
 
 def _contest(found: Vote) -> ContestFacts | None:
