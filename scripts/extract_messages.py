@@ -28,6 +28,15 @@ WEB = Path(__file__).parents[1] / "src" / "newcourse" / "web"
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 LOOKED_UP = "looked up"
+LEFT_OUT = (
+    b'"POT-Creation',
+    b'"PO-Revision',
+    b'"Report-Msgid',
+    b'"Last-Translator',
+    b'"Language-Team',
+    b'"Generated-By',
+)
+"""Lines of a head that say nothing, or change without a change of words."""
 
 
 def looked_up() -> Iterator[str]:
@@ -40,8 +49,8 @@ def looked_up() -> Iterator[str]:
         yield from (parameter.words, parameter.hint, *(said for _, said in parameter.choices))
     for group, entries in WANTED:
         yield from (group, *(label for label, _ in entries))
-    for listed in vars(council_words).values():
-        if isinstance(listed, dict):
+    for name, listed in vars(council_words).items():
+        if name.isupper() and isinstance(listed, dict):
             yield from (said for said in listed.values() if isinstance(said, str))
 
 
@@ -74,7 +83,7 @@ def written(language: str, found: Catalog) -> bytes:
     text = BytesIO()
     found.header_comment = f"# The pages of New Course in {languages()[language]}. docs/how-to/translate.md says how."
     write_po(text, found, width=100, sort_output=True, omit_header=False, include_lineno=False)
-    kept = [line for line in text.getvalue().split(b"\n") if not line.startswith((b'"POT-Creation', b'"PO-Revision'))]
+    kept = [line for line in text.getvalue().split(b"\n") if not line.startswith(LEFT_OUT)]
     return b"\n".join(kept)
 
 

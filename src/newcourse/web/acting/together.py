@@ -5,11 +5,13 @@ Nobody waits for company: a request that comes alone is done at once. What is an
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from newcourse.acts.ask import Ask
+from newcourse.acts.batch import perform_many
 from newcourse.acts.door import perform
 from newcourse.errors import NewCourseError
 from newcourse.record.entry import Entry
@@ -23,14 +25,12 @@ Answer = Entry | NewCourseError
 Many = Callable[[Record, Sequence[Ask]], Sequence[Answer]]
 
 
-def one_by_one(record: Record, asks: Sequence[Ask]) -> list[Answer]:
-    """Do acts each in a transaction of its own."""
-    answers: list[Answer] = []
-    for ask in asks:
-        try:
-            answers.append(perform_ask(record, ask))
-        except NewCourseError as error:
-            answers.append(error)
+def signed_together(record: Record, asks: Sequence[Ask]) -> Sequence[Answer]:
+    """Do acts in one transaction, and sign the record once for the receipts of all of them."""
+    answers = perform_many(record, asks)
+    written = [answer.sequence for answer in answers if isinstance(answer, Entry)]
+    if written:
+        record.receipt(max(written), at=datetime.now(UTC))
     return answers
 
 
@@ -50,7 +50,7 @@ class Together:
         Does several acts and answers each, in order, with its entry or its error.
     """
 
-    def __init__(self, record: Record, many: Many = one_by_one) -> None:
+    def __init__(self, record: Record, many: Many = signed_together) -> None:
         self._record = record
         self._many = many
         self._gathering: WeakKeyDictionary[asyncio.AbstractEventLoop, _Gathering] = WeakKeyDictionary()
