@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from newcourse.council.bodies import Body, bodies, body_named, constituencies, election_rules, electors_in_words
+from newcourse.council.composition import Sitting, composition
+from newcourse.council.keeping import kept_and_broken
 from newcourse.council.state import State
+from newcourse.web.body_measures import measures, notes
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.groups import group_names
 from newcourse.web.page import Page
@@ -84,24 +87,24 @@ def all_bodies(site: Site) -> BodiesFacts:
 
 def body(site: Site, code: str) -> BodyFacts:
     """Return one body."""
-    state = site.federation.state
+    state, now = site.federation.state, datetime.now(UTC)
     found = body_named(state, code)
-    sitting = state.seats.get(found.body, ())
+    made = composition(state, found, now)
     sending = constituencies(state, found)
     elections = [brief_of(state, one) for one in state.elections.values() if one.body == code]
     rules = election_rules(state, found)
-    held = Counter(seat.place for seat in sitting)
+    held = Counter(seat.place for seat in made.sitting)
     return BodyFacts(
         code=code,
         name=found.name(state),
         place=state.tree.name(found.place),
         level=found.council.level,
-        seats=tuple(_seat(state, seat.person, seat.place, seat.mandate) for seat in sitting),
-        vacant=_seats(state, found) - len(sitting),
+        seats=tuple(_seat(state, one) for one in made.sitting),
+        vacant=made.vacant,
         elected=electors_in_words(state, found, sending[0]) if len(sending) == 1 else "",
         rules=rules.name if rules else "",
-        composition=(),
-        notes=(),
+        composition=measures(state, found, made),
+        notes=notes(state, made),
         constituencies=table(
             "Who sends delegates",
             [("constituency", "text"), ("delegates", "number"), ("seats", "number")],
@@ -117,18 +120,18 @@ def _seats(state: State, found: Body) -> int:
     return found.council.seats * len(constituencies(state, found))
 
 
-def _seat(state: State, person: str, place: str, code: str) -> SeatFacts:
-    mandate = state.mandates.get(code)
-    now = datetime.now(UTC)
+def _seat(state: State, one: Sitting) -> SeatFacts:
+    mandate = state.mandates.get(one.mandate)
+    told = kept_and_broken(state, mandate) if mandate else ()
     return SeatFacts(
-        mandate=code,
-        person=person,
-        constituency=state.tree.name(place),
-        groups=group_names(state, mandate.groups) if mandate else (),
-        since=moment(mandate.begins) if mandate else "",
-        until=moment(mandate.ends) if mandate else "",
-        overdue=mandate is not None and mandate.ends < now,
-        account="; ".join(f"{told.about}: {told.choice}" for told in mandate.instructions) if mandate else "",
+        mandate=one.mandate,
+        person=one.person,
+        constituency=state.tree.name(one.place),
+        groups=group_names(state, one.groups),
+        since=moment(one.since) if one.since else "",
+        until=moment(one.ends) if one.ends else "",
+        overdue=one.overdue,
+        account="; ".join(each.words for each in told),
     )
 
 
