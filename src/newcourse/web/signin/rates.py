@@ -28,8 +28,8 @@ class Rates:
         Everything else that changes something, by member.
     """
 
-    sign_in: str = "30/minute"
-    codes: str = "15/minute;100/day"
+    sign_in: str = "60/minute"
+    codes: str = "60/minute;1000/day"
     casts: str = "300/minute"
     acts: str = "120/minute"
 
