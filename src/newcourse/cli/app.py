@@ -9,6 +9,7 @@ import typer
 
 from newcourse.cli.channels import keep_output_ours
 from newcourse.cli.commands import check, compare, cost, demo, explain, importing, picture, plan, record, serve, vote
+from newcourse.cli.commands.act import act
 from newcourse.cli.commands.content import content
 from newcourse.cli.commands.futures import futures
 from newcourse.cli.commands.market import group as market
@@ -24,6 +25,7 @@ from newcourse.cli.commands.trade import trade
 from newcourse.cli.commands.variants import variants
 from newcourse.cli.commands.verify import verify
 from newcourse.cli.commands.what_if import what_if
+from newcourse.cli.commands.worker import worker
 from newcourse.cli.commands.years import years
 from newcourse.cli.guard import EXIT_CODES
 
@@ -81,6 +83,8 @@ app.command("trade")(trade)
 app.command("prices")(prices)
 app.command("old-plan")(old_plan)
 app.command("serve")(serve.serve)
+app.command("worker")(worker)
+app.command("act")(act)
 app.command("verify")(verify)
 app.add_typer(vote.group, name="vote")
 app.add_typer(market, name="market")
