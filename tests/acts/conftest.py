@@ -57,7 +57,7 @@ def secret_vote(secret_stages: dict[str, Path], tmp_path: Path) -> Iterator[Open
     with ExitStack() as stack:
 
         def make(stage: str) -> Federation:
-            copy = shutil.copy(secret_stages[stage], tmp_path / f"{stage}.sqlite")
+            copy = shutil.copy(secret_stages[stage], tmp_path / f"{len([*tmp_path.iterdir()])}.sqlite")
             return Federation(stack.enter_context(open_record(copy)))
 
         yield make
