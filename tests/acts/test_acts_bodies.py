@@ -55,7 +55,7 @@ def pyramid(record: Record) -> Federation:
 
 def test_a_place_is_founded_beneath_another(record: Record) -> None:
     federation = assembly(record)
-    new = {"place": "N1", "name": "Upper mill", "level": "workplace", "parent": "N"}
+    new: dict[str, Any] = {"place": "N1", "name": "Upper mill", "level": "workplace", "parent": "N"}
     federation.perform("found_body", actor="fay", at=START, **new)
     assert federation.state.tree.beneath("N") == ("N1",)
     federation.perform("transfer", actor="n1", at=START, place="N1")
@@ -65,9 +65,9 @@ def test_a_place_is_founded_beneath_another(record: Record) -> None:
 
 def test_refusals_of_founding_a_place(record: Record) -> None:
     federation = assembly(record)
-    new = {"place": "N1", "name": "Upper mill", "level": "workplace", "parent": "N"}
+    new: dict[str, Any] = {"place": "N1", "name": "Upper mill", "level": "workplace", "parent": "N"}
     assert refusal(federation, "found_body", "n1", START, **new).code == "no-authority"
-    wrong = {"place": "N:1", "name": " ", "level": "region", "parent": "N"}
+    wrong: dict[str, Any] = {"place": "N:1", "name": " ", "level": "region", "parent": "N"}
     faults = refusals(federation, "found_body", "fay", START, **wrong)
     assert [fault.code for fault in faults] == ["name-wrong", "place-wrong", "level-twice"]
     assert faults[2].found == "a region beneath a place of the same level"
@@ -81,7 +81,14 @@ def test_the_plan_does_not_know_a_place_that_was_founded_later(record: Record) -
     federation.perform("seat_delegates", actor="fay", at=START, council="congress", seats={"N": ["n1"]})
     federation.perform("found_body", actor="fay", at=START, place="N1", name="Mill", level="workplace", parent="N")
     federation.perform("open_cycle", actor="n1", at=START, limits=FREE)
-    need = {"place": "N1", "need": "baths", "minimum": 1.0, "target": 2.0, "product": "bus", "group": "wash"}
+    need: dict[str, Any] = {
+        "place": "N1",
+        "need": "baths",
+        "minimum": 1.0,
+        "target": 2.0,
+        "product": "bus",
+        "group": "wash",
+    }
     fault = refusal(federation, "file_need", "n1", START, **need)
     assert (fault.code, fault.found, fault.expected) == ("place-unknown", "'N1'", "a place of the economy")
 
@@ -124,7 +131,7 @@ def test_delegates_elect_upward_by_name_and_recall_whom_they_sent(record: Record
     taken(federation, over)
     assert sitting(federation) == {"a5"}
     mandate = next(m for m in federation.state.mandates.values() if m.body == "congress")
-    what = {"mandate": mandate.mandate, "reasons": "Absent."}
+    what: dict[str, Any] = {"mandate": mandate.mandate, "reasons": "Absent."}
     fault = refusal(federation, "petition_recall", "b5", over, **what)
     assert fault.expected == "Article 15, Recall: the delegates of Council of place N, who alone recall a5"
     over = recalled(federation, mandate.mandate, ("a1", "b1", "b2"), over)
@@ -151,7 +158,7 @@ def test_a_delegate_has_rights_at_the_place_of_the_body_and_beneath(record: Reco
     assert not federation.may("a1", "found_body", "S").allowed
     assert not federation.may("a1", "found_body").allowed
     late = START + timedelta(days=60)
-    new = {"place": "N3", "name": "Third mill", "level": "workplace", "parent": "N"}
+    new: dict[str, Any] = {"place": "N3", "name": "Third mill", "level": "workplace", "parent": "N"}
     federation.perform("found_body", actor="a1", at=late, **new)
     assert constituencies(federation.state, body_named(federation.state, "region:N")) == ("N1", "N2", "N3")
 

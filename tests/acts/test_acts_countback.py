@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -68,7 +69,7 @@ def test_who_has_left_is_not_available_and_a_by_election_fills_the_seat(record: 
     over = elected(federation, THREE_SEATS, CANDIDATES)
     ends = federation.state.mandates["M1"].ends
     federation.perform("lay_down_mandate", actor="n1", at=over, mandate="M1")
-    what = {"body": "congress", "place": "N"}
+    what: dict[str, Any] = {"body": "congress", "place": "N"}
     fault = refusal(federation, "open_nominations", "n4", over, **what)
     assert (fault.code, fault.remedy) == ("countback-first", "fill the vacancy")
     federation.perform("leave", actor="n3", at=over)

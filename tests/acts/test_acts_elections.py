@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -230,7 +231,7 @@ def test_an_election_without_quorum_elects_nobody_and_another_can_be_called(reco
 
 def test_refusals_around_nominations(record: Record) -> None:
     federation = assembly(record)
-    body = {"body": "congress", "place": "N"}
+    body: dict[str, Any] = {"body": "congress", "place": "N"}
     assert refusal(federation, "open_nominations", "n1", START, body="senate", place="N").code == "body-unknown"
     fault = refusal(federation, "open_nominations", "fay", START, body="congress", place="F")
     assert (fault.code, fault.expected) == ("constituency-unknown", "one of N, S")
@@ -311,7 +312,7 @@ def test_who_leaves_during_the_vote_gets_a_mandate_that_has_ended(record: Record
 def test_the_same_nomination_sent_twice_under_a_key_is_made_once(record: Record) -> None:
     federation = assembly(record)
     nominated(federation, "N", ())
-    what = {"actor": "n1", "at": START, "key": "k", "election": "E1", "person": "n1"}
+    what: dict[str, Any] = {"actor": "n1", "at": START, "key": "k", "election": "E1", "person": "n1"}
     assert federation.perform("nominate", **what) == federation.perform("nominate", **what)
 
 

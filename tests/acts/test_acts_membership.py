@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -113,7 +114,7 @@ def test_a_member_is_confirmed_by_others_one_by_one(founded: Federation) -> None
 
 
 def test_refusals_of_confirmation(founded: Federation) -> None:
-    what = {"person": "n1", "evidence": "We share a bench."}
+    what: dict[str, Any] = {"person": "n1", "evidence": "We share a bench."}
     fault = refusal(founded, "verify_member", "n1", START, **what)
     assert (fault.code, fault.found) == ("verified-oneself", "n1 confirming who n1 is")
     assert fault.expected == "Article 2, Members: another member who confirms it"

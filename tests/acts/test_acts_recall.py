@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.acts.assembly import (
     sitting,
 )
 
-WHY = {"mandate": "M1", "reasons": "Broken promises."}
+WHY: dict[str, Any] = {"mandate": "M1", "reasons": "Broken promises."}
 DAY = timedelta(days=1)
 
 
@@ -91,7 +92,7 @@ def test_a_contest_comes_too_late_for_a_seat_that_is_filled(seated: tuple[Federa
     over = recalled(federation, "M1", NORTH[:5], at)
     federation.perform("contest_vote", actor="n1", at=over, vote="V2", reasons="Nobody told me.")
     federation.perform("fill_vacancy", actor="n4", at=over, mandate="M1")
-    what = {"vote": "V2", "upheld": True, "reasons": "True."}
+    what: dict[str, Any] = {"vote": "V2", "upheld": True, "reasons": "True."}
     fault = refusal(federation, "decide_contest", "n2", over, **what)
     assert "the seat was filled again by mandate M4" in fault.found
 

@@ -1,13 +1,14 @@
 """Authority answers with its article and reason; default deny; deny beats allow; every act × role (design §3)."""
 
-from copy import deepcopy
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from newcourse.council.authority import Grant, Refusal, authority, roles_of
-from newcourse.council.default_statutes import DATA
-from newcourse.council.state import State
+from newcourse.council.default_statutes import default_data
+from newcourse.council.growing import GrowingMap
+from newcourse.council.state import Seat, State
 from newcourse.council.statutes import Statutes
 from newcourse.council.words import ACTS
 from newcourse.errors import NotAllowed
@@ -24,19 +25,77 @@ NORTH = "N N1"
 
 # Who may do what, when, and at which places, written out by hand: all that is not here is refused.
 ALLOWED: dict[tuple[str, str, str], str] = {("nothing", actor, "found"): EVERYWHERE for actor in ACTORS}
+MEMBERS_MAY = [
+    "leave",
+    "transfer",
+    "nominate",
+    "accept_nomination",
+    "withdraw_nomination",
+    "close_nominations",
+    "open_election",
+    "take_mandate",
+    "lay_down_mandate",
+    "instruct",
+    "file_proposal",
+    "amend_proposal",
+    "support_proposal",
+    "withdraw_proposal",
+    "merge_proposals",
+    "form_tendency",
+    "join_tendency",
+    "leave_tendency",
+    "publish_statement",
+    "criticise",
+    "reply",
+    "appeal",
+    "draw_token",
+    "cast",
+    "enter_paper_ballots",
+    "confirm_paper_ballots",
+    "close_vote",
+    "count_vote",
+    "contest_vote",
+    "petition_recall",
+    "sign_petition",
+    "open_recall_vote",
+    "fill_vacancy",
+    "draft_statutes",
+    "enact_statutes",
+]
+DELEGATES_MAY = [
+    "found_body",
+    "open_nominations",
+    "file_need",
+    "open_cycle",
+    "answer_proposal",
+    "moderate",
+    "decide_appeal",
+    "open_vote",
+    "extend_vote",
+    "decide_contest",
+    "make_variants",
+    "adopt",
+    "hand_down_orders",
+    "end_cycle",
+]
+"""The delegate of the congress has the rights of a delegate at the federation's own place, and so everywhere."""
+
 for time in ("before", "cycle", "between"):
-    ALLOWED[time, "fay", "join"] = EVERYWHERE  # as a member at the root, above all places
-    ALLOWED[time, "nil", "join"] = ALLOWED[time, "ned", "join"] = NORTH
-    ALLOWED[time, "mia", "join"] = "N1"
-    ALLOWED[time, "fay", "file_need"] = EVERYWHERE
-    ALLOWED[time, "nil", "file_need"] = ALLOWED[time, "ned", "file_need"] = NORTH
-    ALLOWED[time, "mia", "file_need"] = "N1"
-    for actor, act in product(("fay", "nil", "ned", "mia"), ("file_proposal", "support_proposal", "cast")):
+    for act in ("join", "verify_member"):
+        ALLOWED[time, "fay", act] = EVERYWHERE  # as a member at the root, above all places
+        ALLOWED[time, "nil", act] = ALLOWED[time, "ned", act] = NORTH
+        ALLOWED[time, "mia", act] = "N1"
+    for act in ("file_need", "open_nominations"):
+        ALLOWED[time, "fay", act] = EVERYWHERE
+        ALLOWED[time, "ned", act] = NORTH
+        ALLOWED[time, "mia", act] = "N1"
+    for actor, act in product(("fay", "nil", "ned", "mia"), MEMBERS_MAY):
         ALLOWED[time, actor, act] = EVERYWHERE
-    for act in ("open_cycle", "open_vote", "close_vote", "make_variants", "adopt", "hand_down_orders", "end_cycle"):
+    for act in DELEGATES_MAY:
         ALLOWED[time, "nil", act] = EVERYWHERE
-for actor, time in (("fay", "before"), ("nil", "before"), ("nil", "between")):
-    ALLOWED[time, actor, "seat_delegates"] = EVERYWHERE
+    for actor in ACTORS:
+        ALLOWED[time, actor, "cast_secret"] = EVERYWHERE
+ALLOWED["before", "fay", "seat_delegates"] = ALLOWED["before", "fay", "found_body"] = EVERYWHERE
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -72,6 +131,45 @@ def test_roles_follow_from_the_state() -> None:
     assert roles_of(state, "ned") == {"anyone", "member"}
 
 
+def test_a_confirmed_member_and_a_founder_who_left() -> None:
+    state = people()
+    confirmed = replace(state, verified=GrowingMap({"ned": ("nil",)}))
+    assert roles_of(confirmed, "ned") == {"anyone", "member", "verified member"}
+    gone = replace(state, members=state.members.without("fay"))
+    assert roles_of(gone, "fay") == {"anyone"}
+
+
+def test_statutes_can_ask_for_confirmed_members() -> None:
+    data = default_data()
+    data["articles"][1]["grants"].append({"act": "open_vote", "roles": ["verified member"], "where": "own place"})
+    state = replace(people(Statutes.from_data(data)), verified=GrowingMap({"ned": ("nil",)}))
+    answer = authority(state, "ned", "open_vote", "N")
+    assert isinstance(answer, Grant)
+    assert answer.reason == (
+        "ned (a verified member at North); Article 2, Members: a member whose identity somebody has confirmed may open "
+        "a vote at their own place, at any time"
+    )
+    assert not authority(state, "mia", "open_vote", "N1").allowed
+
+
+def test_a_delegate_acts_at_the_place_of_the_body_and_at_the_one_that_sent_them() -> None:
+    data = default_data()
+    region = {"council": "region", "name": "Council", "level": "region", "election": "delegates"}
+    data["articles"][2]["councils"].append(region)
+    state = replace(people(Statutes.from_data(data)), seats={"region:N": (Seat("mia", "N1"),)})
+    assert authority(state, "mia", "found_body", "N").allowed
+    assert authority(state, "mia", "found_body", "N1").allowed
+    assert not authority(state, "mia", "found_body", "S").allowed
+    assert "mia (a member at North mill, a delegate from North mill in Council of North)" in (
+        authority(state, "mia", "found_body", "S").reason
+    )
+
+
+def test_delegates_of_a_body_that_statutes_abolished_are_none() -> None:
+    state = replace(people(), seats={"senate": (Seat("ned", "N"),)})
+    assert roles_of(state, "ned") == {"anyone", "member"}
+
+
 def test_a_grant_says_which_article_grants_it() -> None:
     answer = authority(in_cycle(people()), "ned", "file_need", "N1")
     assert isinstance(answer, Grant)
@@ -92,10 +190,11 @@ def test_a_prohibition_goes_before_every_permission() -> None:
 
 
 def test_a_prohibition_can_be_for_one_role_at_one_place() -> None:
-    data = deepcopy(DATA)
+    data = default_data()
     data["articles"][3]["denies"].append({"act": "file_need", "roles": ["delegate"], "where": "own place"})
     state = in_cycle(people(Statutes.from_data(data)))
-    assert not authority(state, "nil", "file_need", "N").allowed
+    for place in ("F", "N"):
+        assert not authority(state, "nil", "file_need", place).allowed
     assert authority(state, "nil", "file_need", "N1").allowed
     assert authority(state, "ned", "file_need", "N").allowed
 
