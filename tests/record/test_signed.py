@@ -1,5 +1,6 @@
 """The record signs itself, witnesses countersign, and anybody can check a receipt."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from newcourse.record.checkpoint import Checkpoint, Note, origin_of, public_key_
 from newcourse.record.keys import WitnessKey
 from newcourse.record.merkle import EMPTY_ROOT, consistent, includes, leaf_hash
 from newcourse.record.store import Record, open_record
+from newcourse.record.tree import _AT
 from tests.record.facts import NOON, by_hand, codes, fill
 
 RED = WitnessKey("red-list", bytes(range(32)))
@@ -222,6 +224,10 @@ def test_a_proof_takes_two_questions_and_growing_few_rows(tmp_path: object) -> N
         event.listen(record._engine, "before_cursor_execute", noting)
         record.inclusion(300)
         assert len(asked) == 2
+        with by_hand(f"sqlite:///{tmp_path}/long.sqlite") as connection:
+            steps = connection.execute(text(f"EXPLAIN QUERY PLAN {re.sub(':[a-z]+[0-9]+', '1', str(_AT))}")).all()
+        assert steps
+        assert not any("SCAN" in step.detail for step in steps), "each node by its key"
         asked.clear()
         record.append("need-filed", "anna", {}, NOON)
         assert len(asked) == 5, "head, last entry, entry, nodes, head"

@@ -8,6 +8,7 @@ holds what it says. Who changes the record after that cannot make their lines an
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -92,10 +93,11 @@ def root(connection: Connection, size: int) -> bytes:
 
 def checkpoints(connection: Connection) -> Iterator[SignedCheckpoint]:
     """Read all checkpoints, by size."""
-    for row in connection.execute(select(CHECKPOINTS.c.size).order_by(CHECKPOINTS.c.size)).all():
-        kept = checkpoint_of(connection, row.size)
-        if kept is not None:
-            yield kept
+    lines: dict[int, list[Signature]] = {}
+    for row in connection.execute(select(WITNESSES).order_by(WITNESSES.c.name)).all():
+        lines.setdefault(row.size, []).append(_line(row))
+    for row in connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size)).all():
+        yield _signed(row, lines.get(row.size, []))
 
 
 def checkpoint_of(connection: Connection, size: int) -> SignedCheckpoint | None:
@@ -103,13 +105,8 @@ def checkpoint_of(connection: Connection, size: int) -> SignedCheckpoint | None:
     row = connection.execute(select(CHECKPOINTS).where(CHECKPOINTS.c.size == size)).first()
     if row is None:
         return None
-    try:
-        note = Note.from_text(row.note)
-        made, at = Checkpoint.from_text(note.text), datetime.fromisoformat(row.at).astimezone(UTC)
-    except (BadInput, ValueError) as error:
-        raise Tampered(_unsigned(size, str(error))) from error
-    lines = (*note.signatures, *_witnesses(connection, size))
-    return SignedCheckpoint(made, at, row.public_key, str(Note(note.text, lines)))
+    lines = connection.execute(select(WITNESSES).where(WITNESSES.c.size == size).order_by(WITNESSES.c.name)).all()
+    return _signed(row, [_line(line) for line in lines])
 
 
 def covering(connection: Connection, sequence: int) -> SignedCheckpoint | None:
@@ -203,11 +200,12 @@ def _signed_here(connection: Connection, count: int, given: Checkpoint) -> Signe
 def _log_key(connection: Connection) -> bytes:
     """Return the log's private key, made when it is first needed."""
     secret = vault.secret_of(connection, LOG_KEY)
-    used = {row.public_key for row in connection.execute(select(CHECKPOINTS.c.public_key).distinct())}
-    if secret is None and not used:
+    newest = select(CHECKPOINTS.c.public_key).order_by(CHECKPOINTS.c.size.desc()).limit(1)
+    used = connection.execute(newest).scalar()
+    if secret is None and used is None:
         secret = new_secret()
         vault.keep(connection, LOG_KEY, secret)
-    if secret is None or used - {public_key_of(secret)}:
+    if secret is None or used not in (None, public_key_of(secret)):
         found = "no key" if secret is None else "another key"
         raise Tampered(
             Fault(
@@ -221,9 +219,17 @@ def _log_key(connection: Connection) -> bytes:
     return secret
 
 
-def _witnesses(connection: Connection, size: int) -> list[Signature]:
-    rows = connection.execute(select(WITNESSES).where(WITNESSES.c.size == size).order_by(WITNESSES.c.name)).all()
-    return [Signature(row.name, row.signature[:4], row.signature[4:]) for row in rows]
+def _signed(row: Any, lines: list[Signature]) -> SignedCheckpoint:
+    try:
+        note = Note.from_text(row.note)
+        made, at = Checkpoint.from_text(note.text), datetime.fromisoformat(row.at).astimezone(UTC)
+    except (BadInput, ValueError) as error:
+        raise Tampered(_unsigned(row.size, str(error))) from error
+    return SignedCheckpoint(made, at, row.public_key, str(Note(note.text, (*note.signatures, *lines))))
+
+
+def _line(row: Any) -> Signature:
+    return Signature(row.name, row.signature[:4], row.signature[4:])
 
 
 def _refused(name: str, found: str, expected: str) -> Fault:
