@@ -47,6 +47,15 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
 
 
+def day(at: datetime) -> str:
+    """Return a day in words.
+
+    >>> day(datetime(2026, 5, 1, 9, 30, tzinfo=UTC))
+    '1 May 2026'
+    """
+    return f"{at.astimezone(UTC):%-d %B %Y}"
+
+
 def short(address: str) -> str:
     """Return the beginning of a hash, enough to tell it from others by eye.
 

@@ -15,7 +15,7 @@ from newcourse.web.page import Page
 from newcourse.web.pages.elections import OVER, ElectionBrief, brief_of
 from newcourse.web.site import Site
 from newcourse.web.table import Link, Table, table
-from newcourse.web.text import moment
+from newcourse.web.text import day, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ def _seat(state: State, one: Sitting) -> SeatFacts:
         person=one.person,
         constituency=state.tree.name(one.place),
         groups=group_names(state, one.groups),
-        since=moment(one.since) if one.since else "",
-        until=moment(one.ends) if one.ends else "",
+        since=day(one.since) if one.since else "",
+        until=day(one.ends) if one.ends else "",
         overdue=one.overdue,
         account="; ".join(each.words for each in told),
     )

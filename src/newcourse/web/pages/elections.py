@@ -10,6 +10,7 @@ from newcourse.council.elections import Election
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.errors import BadInput, Fault
+from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.groups import group_names
 from newcourse.web.page import Page
@@ -116,11 +117,10 @@ def election(site: Site, code: str) -> ElectionFacts:
 
 def brief_of(state: State, found: Election) -> ElectionBrief:
     """Return an election in short."""
-    body = find_body(state, found.body)
     return ElectionBrief(
         code=found.election,
         body=found.body,
-        body_name=body.name(state) if body else found.body,
+        body_name=body_name(state, found.body),
         constituency=found.constituency,
         constituency_name=state.tree.name(found.constituency),
         seats=found.seats,

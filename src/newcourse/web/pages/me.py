@@ -7,9 +7,10 @@ from typing import Final
 from newcourse.council.mandates import Mandate
 from newcourse.council.state import State
 from newcourse.council.waiting import Waiting, waiting_for
+from newcourse.web.body_names import body_name
 from newcourse.web.page import Page
 from newcourse.web.site import Site
-from newcourse.web.text import moment
+from newcourse.web.text import day, moment
 
 PLACES: Final = {
     "vote": "/votes/{}",
@@ -44,6 +45,7 @@ class MandateFacts:
     code: str
     person: str
     body: str
+    body_name: str
     constituency: str
     begins: str
     ends: str
@@ -101,9 +103,10 @@ def _mandate(state: State, one: Mandate) -> MandateFacts:
         one.mandate,
         one.person,
         one.body,
+        body_name(state, one.body),
         state.tree.name(one.constituency),
-        moment(one.begins),
-        moment(one.ends),
+        day(one.begins),
+        day(one.ends),
         one.taken_at is not None,
         tuple(f"{told.about}: {told.choice}" for told in one.instructions),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from newcourse.council.recall import Petition
 from newcourse.errors import BadInput, Fault
+from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.site import Site
@@ -18,6 +19,7 @@ class PetitionFacts:
     mandate: str
     person: str
     body: str
+    body_name: str
     constituency: str
     reasons: str
     by: str
@@ -38,6 +40,7 @@ class EndedFacts:
     mandate: str
     person: str
     body: str
+    body_name: str
     constituency: str
     ended: str
     by: str
@@ -61,8 +64,8 @@ def recalls(site: Site) -> RecallFacts:
     followed = {mandate.succeeds: mandate.person for mandate in state.mandates.values() if mandate.succeeds}
     ended = [
         EndedFacts(
-            one.mandate, one.person, one.body, state.tree.name(one.constituency), moment(one.ended_at), one.ended_by,
-            followed.get(one.mandate, ""),
+            one.mandate, one.person, one.body, body_name(state, one.body), state.tree.name(one.constituency),
+            moment(one.ended_at), one.ended_by, followed.get(one.mandate, ""),
         )
         for one in state.mandates.values()
         if one.ended_at is not None and one.ended_by != "succeeded"
@@ -87,6 +90,7 @@ def _facts(site: Site, found: Petition) -> PetitionFacts:
         mandate=found.mandate,
         person=mandate.person,
         body=mandate.body,
+        body_name=body_name(state, mandate.body),
         constituency=state.tree.name(mandate.constituency),
         reasons=found.reasons,
         by=found.by,

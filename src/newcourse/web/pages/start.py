@@ -128,7 +128,7 @@ _CALLED = 3
 
 def _vote_words(votes: tuple[Vote, ...], subject: str) -> str:
     held = [vote for vote in votes if vote.frozen.subject == subject]
-    return f"{len(held[-1].ballots)} ballots" if held else "not opened yet"
+    return f"{held[-1].cast} ballots" if held else "not opened yet"
 
 
 PAGE = Page("start", "/", "What the federation is and where it stands", start)

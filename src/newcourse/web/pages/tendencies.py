@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from newcourse.council.tendencies import Tendency
 from newcourse.errors import BadInput, Fault
+from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.site import Site
@@ -29,7 +30,7 @@ class TendencyFacts:
     platform: str
     formed: str
     people: tuple[str, ...]
-    seats: tuple[tuple[str, int], ...]
+    seats: tuple[tuple[str, str, int], ...]
     statements: tuple[StatementFacts, ...]
     comments: tuple[CommentFacts, ...]
 
@@ -65,7 +66,7 @@ def _facts(site: Site, found: Tendency) -> TendencyFacts:
         found.platform,
         moment(found.formed_at),
         found.people,
-        tuple((body, number) for body, number in seats.items() if number),
+        tuple((body, body_name(state, body), number) for body, number in seats.items() if number),
         tuple(statements),
         comments_about(state, found.tendency),
     )
