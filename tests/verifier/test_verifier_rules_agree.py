@@ -91,6 +91,12 @@ def test_rankings(box: Any, rule: str, strength: str, seed: str) -> None:
     agree(rule, *box, {"strength": strength}, seed)
 
 
+@given(st.lists(_ranked(NAMES, strict=True), min_size=2, max_size=4), seeds)
+@settings(max_examples=150, deadline=None)
+def test_rankings_of_few_ballots_where_most_majorities_are_equal(ballots: Any, seed: str) -> None:
+    agree("ranked-pairs", NAMES, ballots, {}, seed)
+
+
 @given(boxes(_ranked), st.integers(1, 5), st.booleans(), seeds)
 @settings(max_examples=100, deadline=None)
 def test_scottish_stv(box: Any, seats: int, batch: bool, seed: str) -> None:
@@ -125,6 +131,19 @@ def test_scottish_stv_with_quotas_of_groups(ballots: Any, seats: int, some: Any,
 @settings(max_examples=80, deadline=None)
 def test_meek_stv(box: Any, seats: int, variant: Any, seed: str) -> None:
     agree("meek-stv", *box, {"seats": seats, "variant": variant[0], "tolerance": variant[1]}, seed)
+
+
+def test_meek_stv_where_what_is_left_of_surpluses_could_reverse_the_lowest() -> None:
+    orders = {
+        ("ann", "bo", "cy", "di"): 2,
+        ("cy", "ann", "bo", "ed"): 2,
+        ("di",): 4,
+        ("ed",): 8,
+        ("ann", "bo", "di"): 4,
+    }
+    ballots = [{"form": "ranked", "ranks": [[name] for name in order]} for order, n in orders.items() for _ in range(n)]
+    agree("meek-stv", NAMES, ballots, {"seats": 3, "variant": "prf", "tolerance": None}, "")
+    agree("meek-stv", NAMES, ballots, {"seats": 3, "variant": "reference", "tolerance": None}, "")
 
 
 @given(
