@@ -19,6 +19,7 @@ from newcourse.acts.federation import Federation
 from newcourse.council.freeze import commitment_to
 from newcourse.council.voting import Vote
 from newcourse.errors import BadInput, NewCourseError, NotAllowed
+from newcourse.record.entry import time_text
 from newcourse.record.store import Record, open_record
 from newcourse.record.verify import Head
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot, RankedBallot
@@ -138,6 +139,22 @@ class Sequences(RuleBasedStateMachine):
         self.act("close_vote", actor, vote=data.draw(st.sampled_from(self.running())).vote, secret=secret)
 
     @rule(actor=actors, vote=codes)
+    def count(self, actor: str, vote: str) -> None:
+        self.act("count_vote", actor, vote=vote)
+
+    @rule(actor=delegates, vote=codes, days=st.integers(0, 9))
+    def extend(self, actor: str, vote: str, days: int) -> None:
+        self.act("extend_vote", actor, vote=vote, days=days, reason="The hall was flooded.")
+
+    @rule(actor=actors, vote=codes)
+    def contest(self, actor: str, vote: str) -> None:
+        self.act("contest_vote", actor, vote=vote, reasons="The hall was flooded.")
+
+    @rule(actor=delegates, vote=codes, upheld=st.booleans())
+    def decide(self, actor: str, vote: str, *, upheld: bool) -> None:
+        self.act("decide_contest", actor, vote=vote, upheld=upheld, reasons="We saw the water.")
+
+    @rule(actor=actors, vote=codes)
     def close_anything(self, actor: str, vote: str) -> None:
         self.act("close_vote", actor, vote=vote)
 
@@ -173,6 +190,16 @@ class Sequences(RuleBasedStateMachine):
     def what_is_sealed_stays(self) -> None:
         for code, vote in self.federation.state.votes.items():
             assert self.sealed.setdefault(code, vote.sealed) == vote.sealed == vote.frozen.hash
+
+    @invariant()
+    def no_vote_is_shortened(self) -> None:
+        for vote in self.federation.state.votes.values():
+            assert time_text(vote.closes_at) >= vote.frozen.closes
+
+    @invariant()
+    def what_has_fallen_decides_nothing(self) -> None:
+        for vote in self.federation.state.votes.values():
+            assert not (vote.void and vote.result is not None and vote.result.decided)
 
     @invariant()
     def nobody_votes_twice_or_without_right(self) -> None:

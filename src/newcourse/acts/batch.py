@@ -98,8 +98,10 @@ def _portion(record: Record, asks: Sequence[Ask], tools: Tools) -> list[Answer]:
             if isinstance(answer, Written):
                 _put(draft, answer)
                 entries.written[answer.entry.sequence] = answer.entry
-                answer, state = answer.entry, answer.after
-            answers.append(answer)
+                state = answer.after
+                answers.append(answer.entry)
+            else:
+                answers.append(answer)
     remember(record, state)
     return answers
 

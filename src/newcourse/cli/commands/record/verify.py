@@ -74,12 +74,13 @@ def _chain(where: str, witnesses: "tuple[Head, ...]", notes: list[str]) -> "Veri
 
 
 def _unlawful(where: str) -> "tuple[Fault, ...]":
+    from newcourse.acts.artefacts import Archive
     from newcourse.council.audit import audit
 
     if is_exported(where):
         return audit(_exported(Path(where)))
     with record_at(where) as record:
-        return audit(record.entries())
+        return audit(record.entries(), Archive(record.fetch).data)
 
 
 def _exported(path: Path) -> "Iterator[Entry]":
