@@ -137,6 +137,18 @@ def test_statutes_may_leave_countback_out(record: Record) -> None:
     federation.perform("open_nominations", actor="n4", at=over, body="congress", place="N")
 
 
+def test_an_audit_finds_a_seat_that_the_ballots_give_to_somebody_else(record: Record) -> None:
+    federation = assembly(record)
+    over = elected(federation, THREE_SEATS, CANDIDATES)
+    federation.perform("lay_down_mandate", actor="n1", at=over, mandate="M1")
+    forged = {"mandate": "M1", "person": "n8", "given": "M4", "sentence": "", "countback": ""}
+    with record.transaction() as draft:
+        draft.append("fill_vacancy", "n8", forged, over)
+    (fault,) = federation.verify().faults
+    assert fault.code == "countback-differs"
+    assert (fault.found, fault.expected) == ("the seat given to n8", "n3 (the ballots counted back again)")
+
+
 COALITION = ("n1", "n2", "n3", "n4")
 OTHERS = ("n5", "n6", "n7", "n8")
 PARTS = st.permutations(COALITION), st.permutations(OTHERS)

@@ -331,6 +331,18 @@ def test_a_count_repeated_is_refused(record: Record) -> None:
     assert refusal(federation, "count_vote", "s1", OVER, vote=vote).code == "counted-already"
 
 
+@pytest.mark.parametrize(
+    "changed", [{"seats": 2}, {"reason": "repeat"}, {"place": "F"}, {"term_days": 9999}, {"body": "senate"}]
+)
+def test_an_election_that_was_written_past_the_acts_cannot_be_read(record: Record, changed: dict[str, Any]) -> None:
+    federation = assembly(record)
+    call: dict[str, Any] = {"election": "E1", "body": "congress", "place": "N", "seats": 3, "reason": "term"}
+    call |= {"term_days": 365, "ends": "", "nominations_end": "2030-01-15T09:00:00.000000Z"}
+    with record.transaction() as draft:
+        draft.append("open_nominations", "n1", {**call, **changed}, START)
+    assert not federation.verify().ok
+
+
 def test_a_federation_is_read_again_to_the_same_state(record: Record) -> None:
     federation = assembly(record)
     elected(federation, THREE_SEATS, CANDIDATES)

@@ -145,6 +145,17 @@ def test_refusals_after_the_petition(seated: tuple[Federation, datetime]) -> Non
     assert (fault.code, fault.found) == ("mandate-ended", "mandate M1, which has ended: laid down")
 
 
+def test_an_audit_finds_signatures_of_other_constituencies(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    forged = {"petition": "R1", **WHY, "needed": 1, "entitled": 1, "ends": "2031-01-01T00:00:00.000000Z"}
+    with federation.record.transaction() as draft:
+        draft.append("petition_recall", "s1", forged, at)
+        draft.append("sign_petition", "s2", {"petition": "R1"}, at)
+    faults = federation.verify().faults
+    assert [fault.code for fault in faults] == ["constituency-other", "signatures-other", "constituency-other"]
+    assert (faults[1].found, faults[1].expected) == ("1 signatures needed", "3")
+
+
 def test_a_petition_falls_with_the_mandate(seated: tuple[Federation, datetime]) -> None:
     federation, at = seated
     federation.perform("petition_recall", actor="n4", at=at, **WHY)

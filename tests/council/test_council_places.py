@@ -23,6 +23,9 @@ def test_the_tree_knows_what_lies_beneath_what() -> None:
     assert not TREE.contains("F", "elsewhere")
     assert [*TREE.upward("N1")] == ["N1", "N", "F"]
     assert Tree.from_data(TREE.to_data()) == TREE
+    assert TREE.within("N") == {"N", "N1"}
+    assert TREE.within("elsewhere") == frozenset()
+    assert (TREE.at_level("region"), TREE.at_level("moon")) == (("N", "S"), ())
 
 
 @pytest.mark.parametrize(
@@ -45,12 +48,29 @@ def test_broken_trees_cannot_be_made(rows: tuple[tuple[str, str], ...], code: st
 def test_a_growing_map_is_a_dictionary_that_keeps_its_past(items: list[tuple[int, int]]) -> None:
     model: dict[int, int] = {}
     grown: GrowingMap[int, int] = GrowingMap()
+    taken: set[int] = set()
     stages = []
     for key, value in items:
         model = {**model, key: value}
         grown = grown.put(key, value)
+        if value % 3 == 0:
+            taken.add(key)
+            model = {name: kept for name, kept in model.items() if name != key}
+            grown = grown.without(key)
         stages.append((grown, model) if len(stages) % 50 == 0 else stages[-1])
     assert grown == model
-    assert list(grown) == list(model)
+    assert sorted(grown) == sorted(model)
+    assert [key for key in grown if key not in taken] == [key for key in model if key not in taken]
     assert len(grown) == len(model)
     assert all(old == then for old, then in stages)
+    assert not any(key in grown for key in taken if key not in model)
+
+
+def test_what_is_not_there_cannot_be_taken_out() -> None:
+    grown = GrowingMap({"ada": 1}).without("ada")
+    assert (len(grown), dict(grown), grown.get("ada")) == (0, {}, None)
+    with pytest.raises(KeyError):
+        grown.without("ada")
+    with pytest.raises(KeyError):
+        grown["ada"]
+    assert dict(grown.put("ada", 2)) == {"ada": 2}

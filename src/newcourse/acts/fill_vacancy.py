@@ -6,8 +6,8 @@ from newcourse.acts.act import Act, Deed, Tools, refused
 from newcourse.acts.artefacts import json_artefact
 from newcourse.acts.ask import Ask
 from newcourse.acts.electing import mandate_asked, refused_all
-from newcourse.acts.refill import refill, refill_basis
 from newcourse.council.bodies import article_on_recall
+from newcourse.council.counting_back import refill, refill_basis
 from newcourse.council.refilling import elected_to, no_ballots, not_vacant
 from newcourse.council.standing import is_over
 from newcourse.council.state import State
@@ -32,7 +32,7 @@ def check(state: State, ask: Ask) -> None:
 def prepare(state: State, ask: Ask, tools: Tools) -> Tally:
     """Count the ballots of the election again for the vacated seat."""
     tools.tell("counting back", 0.0)
-    tally = refill(state, tools.archive, mandate_asked(state, ask), ask.at, ask.where)
+    tally = refill(state, tools.archive.data, mandate_asked(state, ask), ask.at, ask.where)
     if isinstance(tally, list):
         raise refused_all(tally, article_on_recall(state.law))
     return tally

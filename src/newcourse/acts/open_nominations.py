@@ -6,9 +6,9 @@ from typing import Final
 from newcourse.acts.act import Act, Deed, Tools, refused, wrong
 from newcourse.acts.ask import Ask
 from newcourse.acts.electing import body_asked, refused_all, rules_of
-from newcourse.acts.refill import refill, refill_basis
 from newcourse.council.articles import ElectionRules
 from newcourse.council.bodies import Body, article_on_election, constituencies
+from newcourse.council.counting_back import refill, refill_basis
 from newcourse.council.standing import is_over
 from newcourse.council.state import State
 from newcourse.council.vacancies import elections_at, occasion, vacated
@@ -40,7 +40,7 @@ def prepare(state: State, ask: Ask, tools: Tools) -> None:
     if not why.reason.startswith("vacancy") or state.law.recall.refill != "countback":
         return
     for mandate in vacated(state, body.body, place, ask.at):
-        tally = refill(state, tools.archive, mandate, ask.at, ask.where)
+        tally = refill(state, tools.archive.data, mandate, ask.at, ask.where)
         if not isinstance(tally, list):
             found = f"the seat of mandate {mandate.mandate}, which the ballots of vote {mandate.vote} can fill"
             fault = Fault("countback-first", ask.where, found, "countback before a by-election", "fill the vacancy")

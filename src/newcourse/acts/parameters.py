@@ -89,7 +89,7 @@ _LIST: Final = (
     Parameter("blinded", "text", "Blinded message", _HEX),
     Parameter("body", "body", "Body"),
     Parameter("changes", "changes", "Changes", "The structured changes, a list as JSON."),
-    Parameter("choice", "choice", "Instruction", "", (("yes", "Vote yes"), ("no", "Vote no"), ("abstain", "Abstain"))),
+    Parameter("choice", "text", "Instruction", "What the delegates are to do: for, against, or whom to rank first."),
     Parameter("comment", "comment", "Comment"),
     Parameter(
         "commitment",

@@ -7,6 +7,7 @@ that time: whoever can write to the database could have added entries past the a
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from newcourse.council.audit_people import PEOPLE_CHECKS
 from newcourse.council.audit_votes import VOTE_CHECKS
 from newcourse.council.authority import Refusal, authority
 from newcourse.council.concerns import concerned_place
@@ -24,8 +25,9 @@ def audit(entries: Iterable[Entry], data: Callable[[str], Any] | None = None) ->
     there; that only those on the roll vote or draw a token, once, and in time; that published ballots are those that
     were cast, by name or by commitment, each secret one under a token that was signed; that paper ballots were read by
     two; that every vote was closed when it was over, extensions included, and every count, made again, gives the same;
-    that contests came in time and nobody decided in their own matter; that only the winner was adopted. Where an entry
-    cannot be read at all the audit ends with that fault.
+    that contests came in time and nobody decided in their own matter; that only the constituency signs petitions for a
+    recall, and a vacated seat went to whom the ballots name; that only the winner was adopted. Where an entry cannot be
+    read at all the audit ends with that fault.
 
     Parameters
     ----------
@@ -62,6 +64,8 @@ def _unlawful(state: State, entry: Entry, data: Callable[[str], Any] | None) -> 
         faults += VOTE_CHECKS["open_vote"](seen)
     elif entry.act in VOTE_CHECKS and body.get("vote") in state.votes:
         faults += VOTE_CHECKS[entry.act](seen)
+    if entry.act in PEOPLE_CHECKS:
+        faults += PEOPLE_CHECKS[entry.act](seen)
     if entry.act == "adopt" and state.cycle is not None and body.get("variant") != state.cycle.winner:
         found, expected = f"variant {body.get('variant')}", f"the winner {state.cycle.winner or '(none)'}"
         faults.append(seen.fault("adopted-loser", found, expected))

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from newcourse.council.bodies import body_named, constituencies, electors
+from newcourse.council.bodies import body_named, constituencies, election_rules, electors
 from newcourse.council.elections import Candidate, Election
 from newcourse.council.folds.mandates import ended, given, replaced
 from newcourse.council.folds.votes import opened
 from newcourse.council.mandates import Mandate
 from newcourse.council.seating import Seat
+from newcourse.council.standing import quotas_of, standing
 from newcourse.council.state import State
-from newcourse.council.vacancies import mandates_at
+from newcourse.council.vacancies import mandates_at, occasion
 from newcourse.council.voting import Result, Vote
 from newcourse.record.entry import Entry
 
@@ -32,6 +33,7 @@ def open_nominations(state: State, entry: Entry, body: Mapping[str, Any]) -> Sta
     )
     if election.election in state.elections:
         raise ValueError(f"election {election.election} is there already")
+    _require_occasion(state, election, state.clock(entry.at))
     seat = (election.body, election.constituency)
     codes = (*state.elections_by_seat.get(seat, ()), election.election)
     return replace(_put(state, election), elections_by_seat=state.elections_by_seat.put(seat, codes))
@@ -79,8 +81,12 @@ def open_election(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
     if election.vote or election.closed_at is None or (frozen["subject"], place) != ("election", election.constituency):
         raise ValueError(f"the vote of {election.election} cannot be opened so")
     require_electors(state, election.body, election.constituency, frozen["electors"])
-    if not set(frozen["candidates"]) <= {candidate.person for candidate in election.standing}:
-        raise ValueError("candidates who do not stand")
+    candidates = standing(state, election, state.clock(entry.at))
+    limits = quotas_of(state, election, candidates, election.election)
+    options = frozen["options"]
+    groups = limits.groups.to_data() if limits.groups else None
+    if [*candidates] != frozen["candidates"] or (options["seats"], options.get("groups")) != (limits.seats, groups):
+        raise ValueError("other candidates than those who stand, or other seats or quotas than the statutes say")
     return _put(opened(state, entry, body), replace(election, vote=frozen["vote"]))
 
 
@@ -119,6 +125,18 @@ def unelected(state: State, vote: Vote, _result: Result, entry: Entry) -> State:
         if mandate.vote == vote.vote and mandate.held:
             state = ended(state, mandate, entry.at, "contested")
     return state
+
+
+def _require_occasion(state: State, election: Election, at: datetime) -> None:
+    """Raise ``ValueError`` where an election is called for other seats or reasons than there are."""
+    body = body_named(state, election.body)
+    rules = election_rules(state, body)
+    if rules is None or election.constituency not in constituencies(state, body):
+        raise ValueError(f"{election.constituency} does not elect to {election.body}")
+    why = occasion(state, body, election.constituency, rules, at)
+    said = (election.reason, election.seats, election.ends, election.term_days)
+    if not why.reason or said != (why.reason, why.seats, why.ends, rules.term_days):
+        raise ValueError(f"an election of {election.constituency} to {election.body} without such an occasion")
 
 
 def _put(state: State, election: Election) -> State:

@@ -53,6 +53,8 @@ def open_recall_vote(state: State, entry: Entry, body: Mapping[str, Any]) -> Sta
     if place != mandate.constituency or not mandate.held:
         raise ValueError(f"{place} does not vote on {petition.petition}")
     require_electors(state, mandate.body, place, frozen["electors"])
+    if (frozen["rule"], frozen["options"]["threshold"]) != ("majority", state.law.recall.threshold):
+        raise ValueError(f"the vote on {petition.petition} is opened by another rule than the statutes say")
     return _put(opened(state, entry, body), replace(petition, vote=frozen["vote"]))
 
 

@@ -6,13 +6,12 @@ same way, so that nothing is typed twice.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Final
 
-from newcourse.acts.ask import Ask
 from newcourse.acts.parameters import PARAMETERS, Parameter
 from newcourse.acts.registry import ACTS
 from newcourse.council.authority import Grant, Refusal, authority
+from newcourse.council.concerns import concerned_place
 from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault
 from newcourse.web.acting.ballot_fields import BallotFields, ballot_fields
@@ -136,23 +135,22 @@ def _kind(act: str) -> Any:
     return ACTS[act]
 
 
+_CHOOSE_PLACE = ("place", "parent", "person", "body", "election", "mandate", "petition")
+"""Parameters that the place follows from which an act concerns."""
+
+
 def _answer(state: State, actor: str, act: str, given: Mapping[str, str]) -> Grant | Refusal:
     """Return whether somebody may do an act; where its place is still to be chosen, whether they may anywhere."""
     kind = _kind(act)
-    ask = Ask(act, actor, datetime.now(UTC), given)
-    answer = authority(state, actor, act, _place(kind, ask))
-    if answer.allowed or "place" not in (*kind.needs, *kind.takes) or "place" in given:
+    answer = authority(state, actor, act, concerned_place(state, act, actor, given))
+    chosen = [name for name in _CHOOSE_PLACE if name in (*kind.needs, *kind.takes) and name not in given]
+    if answer.allowed or not chosen:
         return answer
     for place in state.tree.places:
         other = authority(state, actor, act, place.place)
         if other.allowed:
             return other
     return answer
-
-
-def _place(kind: Any, ask: Ask) -> str:
-    place = kind.place(ask)
-    return "" if place == "None" else str(place)
 
 
 def _field(

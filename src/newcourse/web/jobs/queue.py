@@ -20,6 +20,7 @@ from newcourse.acts.ask import Ask
 from newcourse.acts.memory import state_of
 from newcourse.acts.registry import ACTS
 from newcourse.council.authority import Refusal, authority
+from newcourse.council.concerns import concerned_place
 from newcourse.economy.economy import Economy
 from newcourse.record.canonical import read_json
 from newcourse.record.database import WAIT_SECONDS, engine_for
@@ -93,7 +94,7 @@ def require_possible(record: Record, ask: Ask) -> None:
     """Raise what the door would raise before it calculates: no right, a state that does not admit it, wrong words."""
     kind, state = ACTS[ask.act], state_of(record)
     kind.require_parameters(ask)
-    answer = authority(state, ask.actor, ask.act, kind.place(ask))
+    answer = authority(state, ask.actor, ask.act, concerned_place(state, ask.act, ask.actor, ask.what))
     if isinstance(answer, Refusal):
         raise answer.error()
     kind.check(state, ask)

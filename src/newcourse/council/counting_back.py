@@ -1,9 +1,9 @@
 """Counting back: the ballots of an election are counted again for one vacated seat (design §8.2)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
-from newcourse.acts.artefacts import Archive
 from newcourse.council.counting import count_vote, profile_of
 from newcourse.council.mandates import Mandate
 from newcourse.council.refilling import BY_ELECTION, available, elected_to, no_ballots, quotas_left
@@ -17,15 +17,15 @@ from newcourse.vote.stv.stages import Elected
 from newcourse.vote.ties import TieRule
 
 
-def refill(state: State, archive: Archive, mandate: Mandate, at: datetime, where: str) -> Tally | list[Fault]:
+def refill(state: State, data: Callable[[str], Any], mandate: Mandate, at: datetime, where: str) -> Tally | list[Fault]:
     """Return who takes the vacated seat of a mandate, or why the ballots cannot say it.
 
     Parameters
     ----------
     state
         The federation; the seat is vacant.
-    archive
-        With the published ballots.
+    data
+        Reads an artefact that is plain data: the published ballots.
     mandate
         The mandate that ended.
     at
@@ -43,7 +43,7 @@ def refill(state: State, archive: Archive, mandate: Mandate, at: datetime, where
     if limits.faults:
         return [Fault(f.code, f.where, f.found, f.expected, BY_ELECTION) for f in limits.faults]
     vote = state.votes[mandate.vote]
-    rows = archive.data(vote.published)["ballots"]
+    rows = data(vote.published)["ballots"]
     outcome = count_vote(vote, rows)
     if not isinstance(outcome.result, Elected | MeekCount):
         found = f"an election by {vote.frozen.rule}, whose papers are not transferred"
