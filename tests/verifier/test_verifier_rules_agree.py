@@ -235,6 +235,12 @@ def test_divisor_method(box: Any, options: Any, method: Any, seed: str) -> None:
     agree("divisor-method", *box, {**options, "method": method[0], "parameter": method[1]}, seed)
 
 
+def test_just_one_whole_quota_is_enough() -> None:
+    ballots = [{"form": "ranked", "ranks": [[name]]} for name in ("ann", "ann", "bo", "bo")]
+    options = {"seats": 2, "whole_quota": True, "threshold": "1/2", "reserved": {}, "exempt": []}
+    agree("divisor-method", ["ann", "bo"], ballots, options, "")
+
+
 QUOTAS = ["hare", "droop", "hagenbach-bischoff", "imperiali", "reinforced-imperiali"]
 
 
