@@ -178,8 +178,8 @@ def test_what_is_wrong_in_itself_is_refused_with_what_was_expected(until: Callab
         ({"economy": "bread"}, "economy-wrong"),
         ({"statutes": {"title": "Law", "articles": []}}, "articles-missing"),
         ({"title": None}, "parameter-missing"),
-        ({"statutes": {**DATA, "articles": [{**a, **({"councils": [{"council": "congress", "name": "C", "place": "X"}]}
-          if "councils" in a else {})} for a in DATA["articles"]]}}, "place-unknown"),
+        ({"statutes": {**DATA, "articles": [{**a, **({"councils": [*a["councils"], {**a["councils"][0], "council": "c",
+          "place": "X"}]} if "councils" in a else {})} for a in DATA["articles"]]}}, "place-unknown"),
     ],
 )  # fmt: skip
 def test_a_wrong_founding_founds_nothing(changed: dict[str, Any], code: str) -> None:

@@ -95,8 +95,8 @@ REFUSED: tuple[tuple[Any, str], ...] = (
     ([{"change": "add", "article": article("5", number="20"), "before": "77"}], "article-unknown"),
     ([{"change": "amend", "article": article("5")}], "nothing-changed"),
     (
-        [{"change": "amend", "article": article("3", councils=[{"council": "congress", "name": "C", "place": "X",
-                                                                 "election": "delegates"}])}],
+        [{"change": "amend", "article": article("3", councils=[*article("3")["councils"],
+          {"council": "mill", "name": "Mill", "place": "X", "election": "delegates"}])}],
         "place-unknown",
     ),
 )  # fmt: skip

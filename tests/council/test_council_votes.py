@@ -183,14 +183,15 @@ def test_electorates_follow_from_places_and_seats() -> None:
     state = people()
     assert entitled(state, state.law.decisions["weights"]) == ("fay", "mia", "ned", "nil", "sol", "sue")
     assert entitled(state, state.law.decisions["motion"]) == ("nil", "sol")
-    council = replace(state.law.councils["congress"], place="N")
+    council = replace(state.law.councils["congress"], council="north", place="N")
     local = replace(state, statutes=_with_council(state, council))
-    assert entitled(local, local.law.decisions["weights"]) == ("mia", "ned", "nil")
+    decision = replace(local.law.decisions["motion"], decision="local", council="north", electorate="members")
+    assert entitled(local, decision) == ("mia", "ned", "nil")
 
 
 def _with_council(state: State, council: Any) -> Any:
     law = state.law
-    articles = tuple(replace(a, councils=(council,)) if a.councils else a for a in law.articles)
+    articles = tuple(replace(a, councils=(*a.councils, council)) if a.councils else a for a in law.articles)
     return replace(law, articles=articles)
 
 
