@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from newcourse.council.answering import unanswered
+from newcourse.council.cycle import Answer
+from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Link, Table, table
@@ -25,6 +29,20 @@ class Brief:
     supporters: int
     carried_by: tuple[str, ...]
     costs: str
+    stands: bool
+    answer: str
+    answer_due: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """An answer: what, why, by whom and when."""
+
+    answer: str
+    reasons: str
+    by: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,11 @@ class ProposalFacts:
     places: Table
     satisfaction: float
     currency: str
+    answer: AnswerFacts | None
+    amended: int
+    withdrawn: str
+    merged_into: str
+    comments: tuple[CommentFacts, ...]
 
 
 def proposals(site: Site, cycle: int = 0) -> ProposalsFacts:
@@ -84,14 +107,35 @@ def proposal(site: Site, code: str) -> ProposalFacts:
         places=_differences("Needs met by place", costing["places"]),
         satisfaction=float(costing["satisfaction"]),
         currency=costing["currency"],
+        answer=_answer(found.answer),
+        amended=found.amended,
+        withdrawn=found.withdrawn,
+        merged_into=found.merged_into,
+        comments=comments_about(site.federation.state, code),
     )
+
+
+def _answer(answer: Answer | None) -> AnswerFacts | None:
+    return AnswerFacts(answer.answer, answer.reasons, answer.by, moment(answer.at)) if answer else None
 
 
 def _brief(site: Site, code: str) -> Brief:
     found = site.federation.proposal(code)
     variants = site.federation.cycle(found.cycle).variants
     carried = tuple(variant.title for variant in variants if code in variant.proposals)
-    return Brief(code, found.title, found.by, moment(found.at), len(found.supporters), carried, found.costs)
+    return Brief(
+        code=code,
+        title=found.title,
+        by=found.by,
+        at=moment(found.at),
+        supporters=len(found.supporters),
+        carried_by=carried,
+        costs=found.costs,
+        stands=found.stands,
+        answer=found.answer.answer if found.answer else "",
+        answer_due=moment(found.answer_due) if found.answer_due else "",
+        overdue=found in unanswered(site.federation.state, datetime.now(UTC)),
+    )
 
 
 def _differences(caption: str, rows: Iterable[Mapping[str, Any]]) -> Table:
@@ -114,5 +158,5 @@ def _noticed(row: Mapping[str, Any]) -> float:
     return float(row["difference"]) if abs(row["difference"]) > _NOTICED * size else 0.0
 
 
-LIST = Page("proposals", "/proposals", "The proposals of a cycle", proposals, "Proposals")
-PAGE = Page("proposal", "/proposals/{code}", "One proposal and what it would cost", proposal, "Proposals")
+LIST = Page("proposals", "/proposals", "The proposals of a cycle", proposals, "Proposals", kept=False)
+PAGE = Page("proposal", "/proposals/{code}", "One proposal and what it would cost", proposal, "Proposals", kept=False)
