@@ -32,7 +32,7 @@ def member_code(chance: Chance) -> str:
     """Return the code of a new member; it says nothing about the person.
 
     >>> member_code(lambda count: bytes(range(count)))
-    'm-aaaqeaydau'
+    'm-aaaqeayeau'
     """
     return MEMBER_PREFIX + letters(chance, 10)
 

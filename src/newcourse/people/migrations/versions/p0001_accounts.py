@@ -37,6 +37,11 @@ def upgrade() -> None:
         sa.Column("made", NUMBER, nullable=False),
         sa.Column("used", NUMBER),
     )
+    _make_ceremonies()
+    _make_sessions()
+
+
+def _make_ceremonies() -> None:
     op.create_table(
         "challenges",
         sa.Column("hash", sa.String(64), primary_key=True),
@@ -55,6 +60,9 @@ def upgrade() -> None:
         sa.Column("expires", NUMBER, nullable=False, index=True),
         sa.Column("used", NUMBER),
     )
+
+
+def _make_sessions() -> None:
     op.create_table(
         "sessions",
         sa.Column("session", sa.Text, primary_key=True),
