@@ -261,3 +261,16 @@ def test_pages_of_sign_in_load_nothing_from_elsewhere(commune: Town) -> None:
         fields = [one for one in page.all("input", "select") if one.attributes.get("type") != "hidden"]
         assert {one.attributes["id"] for one in fields} <= named, path
     assert commune.browser().get("/static/passkey.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_who_is_signed_in_already_can_follow_an_invitation_or_a_link(commune: Town) -> None:
+    """The pages hold the form token of the session there is; the new session replaces it."""
+    ada = commune.member("ada")
+    before = ada.session
+    for path in (invited(commune), f"/sign-in/link/{commune.people.codes.link('ben', commune.clock())}"):
+        assert f'name="csrf" value="{ada.csrf()}"' in ada.get(path).text
+    path = invited(commune)
+    answer = ada.passkey(Authenticator(ORIGIN), f"{path}/options", path)
+    assert answer.status_code == 200
+    assert answer.json()["member"] in ada.get("/account").text
+    assert Browser(commune.app, cookies={"__Host-newcourse-session": before}).get("/account").status_code == 303
