@@ -234,11 +234,11 @@ def constraints_page() -> str:
 
 def statutes_page() -> str:
     """Return the page of all words that statutes are written with, from their data classes and lists of words."""
-    from newcourse.council import articles, faults_of_bodies, faults_of_procedures, redrafting, words
+    from newcourse.council import article_data, articles, faults_of_bodies, faults_of_procedures, redrafting, words
 
     parts = [NOTE, STATUTES_INTRODUCTION]
     titles: dict[Any, list[str]] = {articles.Article: []}
-    for name, kind in {**articles.PARTS, **articles.SINGLE}.items():
+    for name, kind in {**article_data.PARTS, **article_data.SINGLE}.items():
         titles.setdefault(kind, []).append(f"`{name}`")
     for kind, names in titles.items():
         parts.append(f"## {' and '.join(names) or 'An article'}\n\n{readable(first_paragraph(kind))}\n")

@@ -83,7 +83,13 @@ _HEX: Final = "Hexadecimal digits, made on your own device."
 
 _LIST: Final = (
     Parameter("about", "text", "What it is about", "The code of a vote, a proposal, a body or a comment."),
-    Parameter("answer", "choice", "Answer", "What the body answers to those who proposed it."),
+    Parameter(
+        "answer",
+        "choice",
+        "Answer",
+        "What the body answers to those who proposed it.",
+        (("accepted", "Accepted"), ("partly", "Accepted in part"), ("declined", "Declined")),
+    ),
     Parameter("ballot", "ballot", "Your ballot"),
     Parameter("ballots", "ballots", "Ballots on paper", "One ballot on each line, as JSON."),
     Parameter("blinded", "text", "Blinded message", _HEX),

@@ -8,7 +8,8 @@ A change is plain data: ``{"change": "amend", "article": {…}}`` puts a whole a
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from newcourse.council.articles import Article, Decision, Permission, read_article
+from newcourse.council.article_data import read_article
+from newcourse.council.articles import Article, Decision, Permission
 from newcourse.council.reading import Reader
 from newcourse.council.statutes import Statutes
 from newcourse.errors import BadInput, Fault

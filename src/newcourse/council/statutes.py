@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
+from newcourse.council.article_data import article_data, read_article
 from newcourse.council.articles import (
     Amending,
     Article,
@@ -21,8 +22,6 @@ from newcourse.council.articles import (
     Permission,
     RecallRules,
     Secrecy,
-    article_data,
-    read_article,
 )
 from newcourse.council.reading import Reader
 from newcourse.council.validator import statutes_faults

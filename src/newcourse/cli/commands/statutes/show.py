@@ -34,7 +34,7 @@ def show(
     newcourse statutes show --json > ours.json
     ```
     """
-    from newcourse.council.articles import article_data
+    from newcourse.council.article_data import article_data
 
     law, version = _law(database)
     chosen = _chosen(law, article)
