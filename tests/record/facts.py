@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from newcourse.record.canonical import canonical_json, digest
+from newcourse.record.checkpoint import Note
 from newcourse.record.draft import Draft
 from newcourse.record.entry import GENESIS, Entry, seal
+from newcourse.record.keys import WitnessKey
 from newcourse.record.schema import METADATA
 from newcourse.record.store import Record
 
@@ -42,6 +44,27 @@ def cast_secret(draft: Draft, vote: str, token: str) -> bytes:
     draft.append("cast_secret", "token holder", body, NOON)
     draft.deposit(vote, token, content)
     return content
+
+
+RED, BLUE = WitnessKey("red-list", bytes(32)), WitnessKey("blue-list", bytes(range(32)))
+
+
+def fill_all(record: Record) -> None:
+    """Six entries that cite two artefacts of three, checkpoints, witnesses, secret casts, secrets."""
+    fill(record, 3)
+    kept = [record.keep("plan", "application/json", content) for content in (b"{}", b"[1]" * 99)]
+    record.keep("note", "text/plain", b"cited by nobody")
+    with record.transaction() as draft:
+        draft.append("plan-adopted", "congress", {"plans": kept}, NOON)
+        draft.checkpoint(NOON)
+        for token in TOKENS[:2]:
+            cast_secret(draft, "V7", token)
+        draft.keep_secret("vote:V7", b"key")
+        draft.checkpoint(NOON)
+    for signed in record.checkpoints():
+        for key in (RED, BLUE):
+            line = key.sign(Note.from_text(signed.note).text)
+            record.countersign(signed.note, key.name, key.public_key, line.signature)
 
 
 @contextmanager

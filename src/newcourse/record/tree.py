@@ -13,7 +13,7 @@ from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record.merkle import Edge, Node, Place, leaf_hash
 from newcourse.record.schema import NODES
 
-Proof = TypeVar("Proof")
+P = TypeVar("P")
 
 _TOGETHER: Final = 16
 
@@ -75,7 +75,7 @@ def nodes_at(connection: Connection, places: Iterable[Place]) -> dict[Place, byt
     return _all_hashes(wanted, _found(connection, wanted)) if wanted else {}
 
 
-def proved(connection: Connection, proof: Callable[[Node], Proof]) -> Proof:
+def proved(connection: Connection, proof: Callable[[Node], P]) -> P:
     """Compute something from the tree, reading all the nodes it needs at once."""
     wanted: list[Place] = []
 
