@@ -152,7 +152,7 @@ def test_every_answer_tells_browsers_to_load_nothing_from_outside(site: Client) 
         answer = site.get(path)
         for name, value in HEADERS.items():
             assert answer.headers[name] == value, path
-    assert HEADERS["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'; img-src 'self';")
+    assert HEADERS["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
     assert "unsafe" not in HEADERS["Content-Security-Policy"]
 
 
