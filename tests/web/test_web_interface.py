@@ -29,7 +29,7 @@ def test_every_page_has_its_facts(description: dict[str, Any]) -> None:
 
 def test_operations_have_names_of_their_own(description: dict[str, Any]) -> None:
     names = [operation["operationId"] for path in description["paths"].values() for operation in path.values()]
-    assert len(names) == len(set(names)) == len(PAGES)
+    assert len(names) == len(set(names)) > len(PAGES)
 
 
 def test_facts_keep_all_digits(site: Client, turned: Federation) -> None:

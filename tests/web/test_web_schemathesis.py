@@ -1,0 +1,99 @@
+"""The interface is held to its description: whatever may be sent is answered as OpenAPI says, and never by a fault.
+
+Schemathesis makes requests from the description, right ones and wrong ones. What they do is done on a record of its
+own; the same requests come every time. Two of its checks are left out: that whatever fits the description is accepted,
+because no schema can say what a federation says, such as that a ballot fits the rule of its vote; and that a wrong
+token is refused, because here every request carries a right one (the tests of acting see to it).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+
+from newcourse.acts.federation import Federation
+from newcourse.acts.registry import ACTS
+from newcourse.people.people import open_people
+from newcourse.record.store import open_record
+from newcourse.web.app import create_app
+from newcourse.web.registry import PAGES
+from newcourse.web.signin.entrance import Entrance
+from newcourse.web.signin.rates import Rates
+from tests.acts.commune import copied
+from tests.web.signed_in import program_of
+
+pytestmark = pytest.mark.slow
+
+LONG = {"open_cycle", "make_variants", "file_proposal", "amend_proposal", "found"}
+"""Acts that calculate for long where they are asked rightly; they have the same way in as all the others."""
+
+COUNCILS = {
+    "My councils",
+    "Bodies",
+    "Elections",
+    "Votes",
+    "Proposals",
+    "Tendencies",
+    "Recall",
+    "Statutes",
+    "Needs",
+    "Record",
+}
+"""Sections of the navigation whose facts follow from the record without calculation."""
+
+REQUESTS = settings(
+    max_examples=2,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def described(once_called: Federation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The description of the pages of a federation with an open cycle, asked by a program of a delegate."""
+    folder = tmp_path_factory.mktemp("described")
+    with open_record(folder / "record.sqlite") as record, open_people(folder / "people.sqlite") as people:
+        copied(once_called, record)
+        app = create_app(record, entrance=Entrance(people, rates=Rates(acts="1000000/minute", casts="1000000/minute")))
+        schema = schemathesis.openapi.from_asgi("/api/openapi.json", app, config=SchemathesisConfig())
+        schema.config.headers = program_of(app, people, "ada").headers
+        yield schema
+
+
+def hold_to_its_words(described: Any, path: str, method: str) -> None:
+    """Ask an address what its description allows, and what it does not, and hold each answer to what is said of it."""
+    operation = described[path][method]
+    for mode in GenerationMode:
+        try:
+            strategy = operation.as_strategy(generation_mode=mode)
+        except Unsatisfiable:  # nothing wrong can be sent where nothing is asked for
+            continue
+
+        @REQUESTS
+        @given(case=strategy)
+        def check(case: Any) -> None:
+            case.call_and_validate(excluded_checks=[positive_data_acceptance, ignored_auth])
+
+        try:
+            check()
+        except Unsatisfiable:
+            continue
+
+
+@pytest.mark.parametrize("act", sorted(set(ACTS) - LONG, key=lambda act: (act == "leave", act)))
+def test_every_act_is_answered_as_described(described: Any, act: str) -> None:
+    hold_to_its_words(described, f"/api/acts/{act}", "POST")
+
+
+@pytest.mark.parametrize("path", ["/api/may", *(f"/api{page.path}" for page in PAGES if page.section in COUNCILS)])
+def test_facts_are_answered_as_described(described: Any, path: str) -> None:
+    hold_to_its_words(described, path, "GET")
