@@ -1,7 +1,6 @@
 """Proofs of the record for anybody: receipts of entries, and that an earlier record is the beginning of a later one."""
 
 import base64
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -10,6 +9,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.record.checkpoint import public_key_of
 from newcourse.record.signed import LOG_KEY
 from newcourse.record.store import Record
+from newcourse.web import clock
 
 _HASHES: Final = {"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
 
@@ -28,7 +28,7 @@ def add_proofs(app: FastAPI, record: Record) -> None:
     def receipt(sequence: int) -> dict[str, Any]:
         """Return an entry, a signed checkpoint, and the way from one to the other (RFC 9162, section 2.1.3)."""
         _within(record, sequence, 1)
-        return record.receipt(sequence, datetime.now(UTC))
+        return record.receipt(sequence, clock.now())
 
     def consistency(first: int, second: int) -> dict[str, Any]:
         """Return what shows the first entries to be the beginning of more of them (RFC 9162, section 2.1.4)."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from newcourse.acts.federation import Federation
@@ -17,6 +17,7 @@ from newcourse.record.verify import Verification
 from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count
+from newcourse.web import clock
 from newcourse.web.memory import Memory
 from newcourse.web.page import Page
 
@@ -67,7 +68,7 @@ class Site:
         """
         turn = int(time.monotonic() // CHECKED_EVERY)
         return self._checks.get(
-            (str(self.federation.head), turn), lambda: Checked(self.federation.verify(), datetime.now(UTC))
+            (str(self.federation.head), turn), lambda: Checked(self.federation.verify(), clock.now())
         )
 
     def explanation(self, address: str) -> Explanation:

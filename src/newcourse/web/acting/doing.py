@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from newcourse.acts.ask import Ask
@@ -12,6 +11,7 @@ from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault, NotAllowed
 from newcourse.record.entry import Entry, is_name
 from newcourse.sources.examples import read_example
+from newcourse.web import clock
 from newcourse.web.acting.together import Together
 
 WITHOUT_LOGIN: Final = {"cast_secret": "token holder"}
@@ -55,7 +55,7 @@ class Doing:
             raise BadInput(
                 Fault("key-wrong", "key", repr(key)[:80], "1 to 200 printable characters", "send another key")
             )
-        return Ask(act, actor_of(act, member), datetime.now(UTC), what, key or secrets.token_urlsafe(16))
+        return Ask(act, actor_of(act, member), clock.now(), what, key or secrets.token_urlsafe(16))
 
     async def do(self, ask: Ask) -> Entry:
         """Do an act; when this returns, the entry is on disk."""

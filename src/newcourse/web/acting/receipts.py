@@ -1,10 +1,10 @@
 """What an act is answered with: the entry as anybody can read it, and its receipt."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from newcourse.record.entry import Entry, time_text
 from newcourse.record.store import Record
+from newcourse.web import clock
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:
@@ -24,4 +24,4 @@ def answer_data(record: Record, entry: Entry) -> dict[str, Any]:
 
     Where no checkpoint covers the entry yet, one is signed now; all who acted in one transaction share it.
     """
-    return {"entry": entry_data(entry), "receipt": record.receipt(entry.sequence, at=datetime.now(UTC))}
+    return {"entry": entry_data(entry), "receipt": record.receipt(entry.sequence, at=clock.now())}

@@ -5,7 +5,6 @@ Nobody waits for company: a request that comes alone is done at once. What is an
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -16,6 +15,7 @@ from newcourse.acts.door import perform
 from newcourse.errors import NewCourseError
 from newcourse.record.entry import Entry
 from newcourse.record.store import Record
+from newcourse.web import clock
 
 MOST: Final = 256
 """How many requests share one transaction at most."""
@@ -30,7 +30,7 @@ def signed_together(record: Record, asks: Sequence[Ask]) -> Sequence[Answer]:
     answers = perform_many(record, asks)
     written = [answer.sequence for answer in answers if isinstance(answer, Entry)]
     if written:
-        record.receipt(max(written), at=datetime.now(UTC))
+        record.receipt(max(written), at=clock.now())
     return answers
 
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from newcourse.council.bodies import Body, bodies, body_named, constituencies, election_rules, electors_in_words
 from newcourse.council.composition import Sitting, composition
 from newcourse.council.keeping import kept_and_broken
 from newcourse.council.state import State
+from newcourse.web import clock
 from newcourse.web.body_measures import measures, notes
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.groups import group_names
@@ -87,7 +87,7 @@ def all_bodies(site: Site) -> BodiesFacts:
 
 def body(site: Site, code: str) -> BodyFacts:
     """Return one body."""
-    state, now = site.federation.state, datetime.now(UTC)
+    state, now = site.federation.state, clock.now()
     found = body_named(state, code)
     made = composition(state, found, now)
     sending = constituencies(state, found)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from newcourse.council.bodies import election_rules, find_body
@@ -10,6 +9,7 @@ from newcourse.council.elections import Election
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.errors import BadInput, Fault
+from newcourse.web import clock
 from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.groups import group_names
@@ -136,7 +136,7 @@ def brief_of(state: State, found: Election) -> ElectionBrief:
 def _stage(vote: Vote | None, found: Election) -> str:
     if vote is None:
         return "nominations" if found.closed_at is None else "waiting for the vote"
-    return stage_of(vote, datetime.now(UTC))
+    return stage_of(vote, clock.now())
 
 
 def _quota_words(group: str, limits: Mapping[str, str]) -> str:

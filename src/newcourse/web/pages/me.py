@@ -1,12 +1,12 @@
 """My councils: where I belong, whom I sent, the mandates I hold, and what waits for me."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from newcourse.council.mandates import Mandate
 from newcourse.council.state import State
 from newcourse.council.waiting import Waiting, waiting_for
+from newcourse.web import clock
 from newcourse.web.body_names import body_name
 from newcourse.web.page import Page
 from newcourse.web.site import Site
@@ -86,7 +86,7 @@ def me(site: Site, member: str = "") -> MeFacts:
         place=place,
         place_name=state.tree.name(place),
         upward=tuple((code, state.tree.name(code)) for code in above),
-        waiting=tuple(map(_waiting, waiting_for(state, member, datetime.now(UTC)))),
+        waiting=tuple(map(_waiting, waiting_for(state, member, clock.now()))),
         own=tuple(_mandate(state, one) for one in held if one.person == member),
         sent=tuple(_mandate(state, one) for one in held if one.constituency in above and one.person != member),
         tendencies=tuple((one.tendency, one.name) for one in state.tendencies.values() if member in one.people),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from newcourse.council.answering import unanswered
 from newcourse.council.cycle import Answer
+from newcourse.web import clock
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.site import Site
@@ -134,7 +134,7 @@ def _brief(site: Site, code: str) -> Brief:
         stands=found.stands,
         answer=found.answer.answer if found.answer else "",
         answer_due=moment(found.answer_due) if found.answer_due else "",
-        overdue=found in unanswered(site.federation.state, datetime.now(UTC)),
+        overdue=found in unanswered(site.federation.state, clock.now()),
     )
 
 

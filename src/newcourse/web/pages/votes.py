@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from newcourse.council.state import State
@@ -12,6 +11,7 @@ from newcourse.pictures.weights import weights_table
 from newcourse.plan.goal import neutral_weights
 from newcourse.vote.outcome import Allocation, Outcome, Ranking
 from newcourse.vote.rule import rule_named
+from newcourse.web import clock
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.proofs import log_key
@@ -167,7 +167,7 @@ def _brief(state: State, found: Vote) -> VoteBrief:
         ballot=frozen.ballot,
         place=state.tree.name(frozen.place or state.tree.root),
         about=frozen.about,
-        stage=stage_of(found, datetime.now(UTC)),
+        stage=stage_of(found, clock.now()),
         open=found.open,
         decided=result.decided if result else False,
         ballots=found.cast,

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,13 +15,14 @@ from newcourse.people.oidc import Provider
 from newcourse.people.passkeys import Site
 from newcourse.people.people import People
 from newcourse.people.secret import Chance
+from newcourse.web import clock
 from newcourse.web.signin.rates import Limiter, Rates
 
 THIS_MACHINE: Final = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()
 
 
 @dataclass(frozen=True)
