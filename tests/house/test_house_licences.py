@@ -17,6 +17,7 @@ ALLOWED = re.compile(
 FORBIDDEN = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public License|Proprietary|Commercial", re.IGNORECASE)
 # In the public domain but for an editor's mode file, which alone is under the GPL and is not installed.
 READ_BY_A_PERSON = {"docutils"}
+MIT_WORDS = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software"
 
 
 def runtime_names() -> list[str]:
@@ -32,7 +33,14 @@ def licence(name: str) -> str:
     metadata = importlib.metadata.metadata(name)
     classifiers = [line for line in metadata.get_all("Classifier") or [] if line.startswith("License ::")]
     stated = metadata.get("License-Expression") or "; ".join(classifiers) or metadata.get("License") or ""
-    return stated.strip()
+    return stated.strip() or by_its_text(name)
+
+
+def by_its_text(name: str) -> str:
+    """Return the licence that a distribution brings along, recognised by its words, where it states none."""
+    files = importlib.metadata.files(name) or []
+    texts = [" ".join(file.read_text().split()) for file in files if "LICEN" in file.name.upper()]
+    return "MIT (by its text)" if any(MIT_WORDS in text for text in texts) else ""
 
 
 @pytest.mark.parametrize("name", [name for name in runtime_names() if name not in READ_BY_A_PERSON])
