@@ -93,6 +93,7 @@ WRONG: list[Row] = [
     (("open_cycle", 1), "join", "ada", START, {"place": "N", "rank": "tsar"}, "parameter-unknown"),
     (("open_cycle", 1), "join", "ada", START.replace(tzinfo=None), {"place": "N"}, "time-without-zone"),
     (("open_cycle", 1), "join", "ada", START, {"place": "N", "person": " "}, "name-wrong"),
+    (("open_cycle", 1), "join", "ada", START, {"place": "N", "person": "token holder"}, "name-wrong"),
     (("open_cycle", 1), "seat_delegates", "ada", START, {"council": "senate", "seats": {}}, "council-unknown"),
     (("open_cycle", 1), "seat_delegates", "ada", START, {"council": "congress", "seats": {"N": "ada"}}, "seats-wrong"),
     (("open_cycle", 1), "seat_delegates", "ada", START, seats(N=[["ada"]]), "seats-wrong"),  # type: ignore[list-item]
@@ -172,6 +173,7 @@ def test_what_is_wrong_in_itself_is_refused_with_what_was_expected(until: Callab
     [
         ({"members": {"ada": "X"}}, "place-unknown"),
         ({"members": {"ada": "N", "\t": "N"}}, "name-wrong"),
+        ({"members": {"ada": "N", "token holder": "N"}}, "name-wrong"),
         ({"members": {"ada": ["N"]}}, "place-unknown"),
         ({"members": ["ada"]}, "members-wrong"),
         ({"members": {"ben": "N"}}, "founder-stranger"),

@@ -8,13 +8,13 @@ from newcourse.acts.artefacts import economy_artefact, economy_from, json_artefa
 from newcourse.acts.ask import Ask
 from newcourse.council.default_statutes import default_statutes
 from newcourse.council.fitting import fitting_faults
+from newcourse.council.secrecy import may_name
 from newcourse.council.state import State
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Tree
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
 from newcourse.record.artefact import Artefact
-from newcourse.record.entry import is_name
 
 
 def check(state: State, ask: Ask) -> None:
@@ -85,7 +85,7 @@ def tree_of(economy: Economy) -> Tree:
 
 def _member_faults(ask: Ask, members: Mapping[str, str], tree: Tree) -> Iterator[Fault]:
     for person, place in members.items():
-        if not is_name(person):
+        if not may_name(person):
             expected = "1 to 200 printable characters, none of them outer spaces"
             yield Fault("name-wrong", f"{ask.where}, members", repr(person), expected, "correct the name")
         if not isinstance(place, str) or place not in tree:

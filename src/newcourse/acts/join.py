@@ -4,8 +4,8 @@ from typing import Final
 
 from newcourse.acts.act import Act, Deed, refused, wrong
 from newcourse.acts.ask import Ask
+from newcourse.council.secrecy import TOKEN_HOLDER, may_name
 from newcourse.council.state import State
-from newcourse.record.entry import is_name
 
 
 def place(ask: Ask) -> str:
@@ -16,8 +16,8 @@ def place(ask: Ask) -> str:
 def check(state: State, ask: Ask) -> None:
     """Refuse who is a member already, and places that are not there."""
     person = ask.get("person", ask.actor)
-    if not is_name(person):
-        expected = "1 to 200 printable characters, none of them outer spaces"
+    if not may_name(person):
+        expected = f"1 to 200 printable characters, none of them outer spaces, and not {TOKEN_HOLDER!r}"
         raise wrong(ask, "name-wrong", repr(person), expected, "correct the name")
     if place(ask) not in state.tree:
         raise wrong(ask, "place-unknown", repr(place(ask)), "a place of the federation", "correct the place")

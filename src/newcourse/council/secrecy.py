@@ -5,9 +5,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from newcourse.record.canonical import canonical_json, digest
+from newcourse.record.entry import is_name
 
 TOKEN_HOLDER: Final = "token holder"  # noqa: S105  # a role in words, no password
 """Who casts a secret ballot: all that the record says of them."""
+
+
+def may_name(person: object) -> bool:
+    """Return whether a text can name a person: any name but the one that stands for nobody."""
+    return is_name(person) and person != TOKEN_HOLDER
 
 
 def token_hash(prepared: bytes) -> str:
