@@ -75,14 +75,15 @@ def demo(
             give({"database": where, **account_data(account)})
             return
         say(*told(account, where), "")
-    say(*_further(where, example))
+        member = next(seat.person for seats in account.federation.state.seats.values() for seat in seats)
+    say(*_further(where, example, member))
     if address is None:
         say(f"See its pages: newcourse serve {where}")
     else:
         serve_pages(where, address)
 
 
-def _further(where: str, example: Example) -> tuple[str, ...]:
+def _further(where: str, example: Example, member: str) -> tuple[str, ...]:
     """Return what a newcomer may look at again, and what more may be asked of the economy that was planned."""
     name = example.value
     return (
@@ -90,6 +91,9 @@ def _further(where: str, example: Example) -> tuple[str, ...]:
         f"  newcourse record verify {where}",
         f"  newcourse record show {where} --last 0",
         f"  newcourse record export {where} --bundle town.zip && newcourse verify town.zip",
+        "",
+        "Sign in as one of its people, once its pages are served:",
+        f'  newcourse people link {where} "{member}"',
         "",
         "Ask more of the same economy: what to make and what to buy, how branches grow apart, open futures, years",
         f"  newcourse trade {name}",
