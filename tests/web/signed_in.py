@@ -2,8 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from fastapi import FastAPI
 
 from newcourse.acts.federation import Federation
 from newcourse.people.people import People
+from newcourse.web import clock
 from newcourse.web.signin.cookies import SESSION
 
 ADDRESS = "http://localhost"
@@ -55,7 +55,7 @@ def nobody(app: FastAPI) -> Person:
 
 def at_browser(app: FastAPI, people: People, member: str) -> Person:
     """A member at a browser."""
-    now = datetime.now(UTC)
+    now = clock.now()
     people.account(member, now)
     number = people.sessions.begin(member, now, "test")
     found = people.sessions.find(number, now)
@@ -65,7 +65,7 @@ def at_browser(app: FastAPI, people: People, member: str) -> Person:
 
 def program_of(app: FastAPI, people: People, member: str) -> Person:
     """A program with a token of a member."""
-    now = datetime.now(UTC)
+    now = clock.now()
     people.account(member, now)
     return Person(app, {"authorization": f"Bearer {people.tokens.make(member, 'test', now)}"})
 
@@ -77,6 +77,7 @@ class Town:
     federation: Federation
     app: FastAPI
     people: People
+    browsers: dict[str, Person] = field(default_factory=dict)
 
     @property
     def ada(self) -> Person:
@@ -103,10 +104,9 @@ class Town:
         return program_of(self.app, self.people, "eva")
 
     def at_browser(self, member: str) -> Person:
-        return _BROWSERS.setdefault((id(self), member), at_browser(self.app, self.people, member))
+        if member not in self.browsers:
+            self.browsers[member] = at_browser(self.app, self.people, member)
+        return self.browsers[member]
 
     def count(self) -> int:
         return self.federation.head.count
-
-
-_BROWSERS: dict[tuple[int, str], Person] = {}

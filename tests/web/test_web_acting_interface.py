@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-from typing import Any
 
 import httpx
 import pytest
 
 from newcourse.acts.registry import ACTS
 from newcourse.record.entry import Entry
+from newcourse.web import clock
 from tests.acts.commune import CALL, MEMBERS, START
 from tests.web.signed_in import Person, Town
 
@@ -130,13 +130,8 @@ def opened(town: Town) -> Town:
 
 def casting(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the pages' clock stand while the vote is open."""
-
-    class Clock:
-        @staticmethod
-        def now(_zone: Any) -> Any:
-            return START + CALL
-
-    monkeypatch.setattr("newcourse.web.acting.doing.datetime", Clock)
+    assert town.federation.vote("V1").open
+    monkeypatch.setattr(clock, "now", lambda: START + CALL)
 
 
 def test_many_casts_at_once_are_each_answered_and_counted_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
