@@ -65,7 +65,10 @@ class Draft:
         return None if self._tree.edge is None else (self._head, self._tree.edge)
 
     def entries(self, since: int = 0) -> Iterator[Entry]:
-        """Read the entries after number ``since``, those of this draft included."""
+        """Read the entries after number ``since``, those of this draft included.
+
+        ``since`` must have been there when this draft began; what it has added itself, it knows.
+        """
         self._require_open()
         self._write()
         return entries_after(lambda: nullcontext(self._connection), since)
