@@ -61,8 +61,7 @@ def voting(port: int, files: list[Path], key: str) -> Iterator[tuple[list[dict[s
 
     def read(process: "subprocess.Popen[str]") -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            answers.append(json.loads(line))
+        answers.extend(json.loads(line) for line in process.stdout)
 
     readers = [threading.Thread(target=read, args=(process,)) for process in processes]
     for reader in readers:

@@ -96,11 +96,12 @@ def _wait_for(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 @contextmanager
-def fresh_database(server_url: str, name: str) -> Iterator[str]:
-    """Make an empty database on a server and give its URL; drop it at the end."""
+def fresh_database(server_url: str, name: str, copied: str = "") -> Iterator[str]:
+    """Make an empty database on a server, or a copy of one that nobody uses, and give its URL; drop it at the end."""
     quoted = sql.Identifier(name)
+    template = sql.Identifier(make_url(copied).database or "") if copied else sql.Identifier("template1")
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(quoted, template))
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
