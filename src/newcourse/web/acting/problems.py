@@ -14,6 +14,8 @@ _BY_CODE: Final = {
     "no-authority": 403,
     "csrf-wrong": 403,
     "key-reused": 409,
+    "body-long": 413,
+    "request-too-large": 413,
     "too-many-requests": 429,
     "record-unavailable": 503,
     "state-restless": 503,
