@@ -27,7 +27,7 @@ STATUS: Final[tuple[tuple[type[NewCourseError], int], ...]] = ((BadInput, 404), 
 
 
 MEMBER: Final = "member"
-"""Parameter of the facts of a page that depends on who is signed in: their code."""
+"""Name under which the facts of a page are told the code of who is signed in."""
 
 
 class Answers:

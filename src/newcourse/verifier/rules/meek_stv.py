@@ -60,8 +60,10 @@ class MeekCount:
     ----------
     elected
         By position, in order of election.
-    quota, valid
-        Last quota in units of 10^-9, and ballots with a first preference.
+    quota
+        Last quota in units of 10^-9.
+    valid
+        Ballots with a first preference.
     stages
         As plain data.
     """

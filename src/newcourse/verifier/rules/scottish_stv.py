@@ -80,8 +80,10 @@ class ScottishCount:
     ----------
     elected
         By position, in order of election.
-    quota, valid
-        Votes that elect, and ballots with a first preference.
+    quota
+        Votes that elect.
+    valid
+        Ballots with a first preference.
     stages
         As a returning officer publishes them, as plain data.
     held
