@@ -26,8 +26,8 @@ def check(state: State, ask: Ask) -> None:
     if not isinstance(ask.get("economy"), Economy):
         expected = "an economy read from a folder or a table"
         raise BadInput(Fault("economy-wrong", ask.where, repr(ask.get("economy"))[:60], expected, "read it first"))
-    members, statutes = _members(ask), _statutes(ask)
-    tree = tree_of(ask.get("economy"))
+    tree, statutes = tree_of(ask.get("economy")), _statutes(ask)
+    members = _members(ask, tree)
     faults = [*_member_faults(ask, members, tree), *fitting_faults(statutes, tree)]
     if faults:
         raise BadInput(faults)
@@ -42,14 +42,14 @@ def prepare(_state: State, ask: Ask, _tools: Tools) -> tuple[Artefact, str]:
 def do(_state: State, ask: Ask, prepared: tuple[Artefact, str]) -> Deed:
     """Write the founding."""
     kept, fingerprint = prepared
-    statutes = _statutes(ask)
+    statutes, tree = _statutes(ask), tree_of(ask.get("economy"))
     law = json_artefact("statutes", statutes.to_data())
     body = {
         "title": ask.get("title"),
         "statutes": statutes.to_data(),
         "law": law.address,
-        "places": tree_of(ask.get("economy")).to_data(),
-        "members": dict(_members(ask)),
+        "places": tree.to_data(),
+        "members": dict(_members(ask, tree)),
         "founders": list(_founders(ask)),
         "economy": kept.address,
         "fingerprint": fingerprint,
@@ -64,10 +64,11 @@ def _statutes(ask: Ask) -> Statutes:
     return given if isinstance(given, Statutes) else Statutes.from_data(given)
 
 
-def _members(ask: Ask) -> Mapping[str, str]:
+def _members(ask: Ask, tree: Tree) -> Mapping[str, str]:
+    """Return the place of each first member; who names none belongs to the whole."""
     members = ask.get("members")
     if isinstance(members, Mapping):
-        return members
+        return {person: tree.root if place == "" else place for person, place in members.items()}
     expected = "the place of each first member, by name"
     raise BadInput(Fault("members-wrong", ask.where, repr(members)[:60], expected, "give a mapping"))
 

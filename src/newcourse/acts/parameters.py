@@ -120,7 +120,13 @@ _LIST: Final = (
     Parameter("level", "text", "Level", "Such as district or region."),
     Parameter("limits", "limits", "Limits of the plan", "One on each line, such as periods = 5."),
     Parameter("mandate", "mandate", "Mandate"),
-    Parameter("members", "data", "First members", "One on each line: the person, an equals sign, their place."),
+    Parameter(
+        "members",
+        "data",
+        "First members",
+        "One on each line: the person's code, an equals sign, the code of their place. Left empty after the sign, they "
+        "belong to the whole; people and places can be added afterwards.",
+    ),
     Parameter("minimum", "number", "Minimum", "What must be there in any case, in units of the product."),
     Parameter("name", "text", "Name"),
     Parameter("need", "text", "Need", "Its code."),

@@ -22,6 +22,11 @@ def placeholder(member: str) -> Markup:
     return escape(_BEGIN) + escape(member) + escape(_END)
 
 
+def marked(member: str) -> str:
+    """Return the same for words that a template escapes itself."""
+    return f"{_BEGIN}{member}{_END}"
+
+
 def named(request: Request, page: str) -> str:
     """Return a page with the names of those it speaks of; the code of who gave none."""
     codes = {html.unescape(found) for found in _PLACE.findall(page)}

@@ -62,14 +62,12 @@ class Site:
         return self.pages.get(key, lambda: page.facts(self, **asked))
 
     def verified(self) -> Checked:
-        """Return what a check of the whole record found, and when; made again at the latest after some minutes.
+        """Return what a check of the whole record found, and when; made again once some minutes are over.
 
-        A row that somebody changes does not move the end of the record, so a check is not good for ever.
+        Not at every entry: every vote is counted again, and whoever asks while many cast must not slow them down.
         """
         turn = int(time.monotonic() // CHECKED_EVERY)
-        return self._checks.get(
-            (str(self.federation.head), turn), lambda: Checked(self.federation.verify(), clock.now())
-        )
+        return self._checks.get(turn, lambda: Checked(self.federation.verify(), clock.now()))
 
     def explanation(self, address: str) -> Explanation:
         """Return why a plan is as it is; made once, because it takes several solves."""

@@ -5,11 +5,17 @@ from typing import Any, Final
 
 from newcourse.acts.parameters import Parameter
 from newcourse.council.authority import authority
+from newcourse.council.bodies import bodies
 from newcourse.council.state import State
 from newcourse.sources.examples import example_names
+from newcourse.web.body_names import body_name
+from newcourse.web.names import marked
 
 MOST: Final = 300
 """A list longer than this is typed, not chosen from."""
+
+TYPED: Final = {("found_body", "place"), ("join", "person"), ("fill_vacancy", "mandate")}
+"""What an act names for the first time, or what is over: it cannot be chosen."""
 
 Option = tuple[str, str]
 
@@ -28,6 +34,8 @@ def choices_for(state: State, act: str, actor: str | None, parameter: Parameter)
     parameter
         The parameter.
     """
+    if (act, parameter.name) in TYPED:
+        return ()
     if parameter.name == "place":
         found = _places(state, act, actor)
     else:
@@ -57,6 +65,32 @@ def _decisions(state: State) -> Iterator[Option]:
         yield from ((decision.decision, decision.name) for decision in state.statutes.decisions.values())
 
 
+def _people(state: State) -> Iterator[Option]:
+    yield from ((person, marked(person)) for person in state.members)
+
+
+def _bodies(state: State) -> Iterator[Option]:
+    if state.statutes is not None:
+        yield from ((body.body, body.name(state)) for body in bodies(state))
+
+
+def _elections(state: State) -> Iterator[Option]:
+    for one in state.elections.values():
+        if not one.vote:
+            where = state.tree.name(one.constituency)
+            yield one.election, f"{one.election}: {body_name(state, one.body)}, {where}"
+
+
+def _mandates(state: State) -> Iterator[Option]:
+    for one in state.mandates.values():
+        if one.held:
+            yield one.mandate, f"{one.mandate}: {marked(one.person)}, {body_name(state, one.body)}"
+
+
+def _tendencies(state: State) -> Iterator[Option]:
+    yield from ((one.tendency, one.name) for one in state.tendencies.values())
+
+
 def _votes(state: State) -> Iterator[Option]:
     yield from ((vote.vote, f"{vote.vote}: {vote.frozen.question}") for vote in state.votes.values() if vote.open)
 
@@ -74,7 +108,13 @@ def _economies(_state: State) -> Iterator[Option]:
 
 _MAKERS: Final[dict[str, Any]] = {
     "parent": _all_places,
+    "person": _people,
+    "body": _bodies,
+    "election": _elections,
+    "mandate": _mandates,
+    "tendency": _tendencies,
     "council": _councils,
+    "into": _proposals,
     "decision": _decisions,
     "vote": _votes,
     "proposal": _proposals,

@@ -43,6 +43,8 @@ class Field:
         What was wrong with it.
     ballot
         The parts of a ballot, where the control is one.
+    commitment
+        Where the field asks for the secret line of a vote: the hash it must have.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Field:
     options: tuple[Option, ...] = ()
     faults: tuple[Fault, ...] = ()
     ballot: BallotFields | None = None
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +176,23 @@ def _field(
         hint=str(own.get("hint", parameter.hint)),
         control=_control(parameter, options, ballot),
         needed=parameter.name in _kind(act).needs,
-        value=said.values.get(parameter.name, str(own.get("value", ""))),
+        value=said.values.get(parameter.name, str(own.get("value", _first(parameter, actor)))),
         options=options,
         faults=tuple(fault for fault in said.faults if belongs(fault, parameter.name)),
         ballot=ballot,
+        commitment=_commitment(state, given) if parameter.name == "secret" else "",
     )
+
+
+def _first(parameter: Parameter, actor: str | None) -> str:
+    """Return what a field begins with: whoever founds a federation is among its first members."""
+    return f"{actor} = \n" if parameter.name == "members" and actor else ""
+
+
+def _commitment(state: State, given: Mapping[str, str]) -> str:
+    """Return the hash of the line by which the opener of a vote is bound."""
+    vote = state.votes.get(given.get("vote", ""))
+    return vote.frozen.commitment if vote else ""
 
 
 def _control(parameter: Parameter, options: tuple[Option, ...], ballot: BallotFields | None) -> str:

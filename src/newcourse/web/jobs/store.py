@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from newcourse.errors import BadInput, Fault, NewCourseError
 from newcourse.record.database import reaching, writing
+from newcourse.web import clock
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 BEAT_SECONDS: Final = 5.0
@@ -72,7 +73,7 @@ class Job:
     what: Mapping[str, Any]
     key: str
     back: str = ""
-    asked: datetime = field(default_factory=lambda: datetime.now(UTC))
+    asked: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108  # the clock that is there then
     state: str = WAITING
     stage: str = ""
     part: float = 0.0

@@ -14,6 +14,7 @@ from newcourse.acts.registry import ACTS
 from newcourse.errors import Fault, NewCourseError
 from newcourse.record.store import Record, open_record
 from newcourse.sources.examples import read_example
+from newcourse.web import clock
 from newcourse.web.jobs.queue import Jobs
 from newcourse.web.jobs.store import BEAT_SECONDS, Job
 
@@ -65,7 +66,7 @@ class Worker:
         """Do jobs until told to stop."""
         while not stop.is_set():
             try:
-                self.sweep(datetime.now(UTC))
+                self.sweep(clock.now())
                 if not self.jobs.work_once():
                     stop.wait(LOOK_SECONDS)
             except Exception:  # noqa: BLE001  # a database that is away for a while must not end the worker
@@ -84,7 +85,7 @@ class Worker:
     def work(self, name: str) -> None:
         """Do a job, where nobody else is at it."""
         store = self.jobs.store
-        if not store.claim(name, datetime.now(UTC)):
+        if not store.claim(name, clock.now()):
             return
         job = store.get(name)
         try:
@@ -110,7 +111,7 @@ class Worker:
         told = [datetime.min.replace(tzinfo=UTC)]
 
         def tell(stage: str, part: float) -> None:
-            now = datetime.now(UTC)
+            now = clock.now()
             if now - told[0] >= timedelta(seconds=TELL_SECONDS):
                 told[0] = now
                 self.jobs.store.tell(job.id, now, stage, part)
@@ -125,7 +126,7 @@ class Worker:
 
         def beat() -> None:
             while not over.wait(BEAT_SECONDS):
-                self.jobs.store.tell(name, datetime.now(UTC))
+                self.jobs.store.tell(name, clock.now())
 
         beside = threading.Thread(target=beat, daemon=True)
         beside.start()

@@ -36,6 +36,11 @@ class RecordFacts:
     verdict: str
     checked_at: str
     faults: tuple[str, ...]
+    origin: str
+    key: str
+    signed: int
+    signed_at: str
+    witnesses: tuple[str, ...]
     rows: tuple[Row, ...]
     newer: int | None
     older: int | None
@@ -73,6 +78,7 @@ def record(site: Site, before: int = 0) -> RecordFacts:
     verified = checked.verification
     end = min(head.count, before - 1) if before > 0 else head.count
     first = max(0, end - A_PAGE)
+    last = next(reversed(site.federation.record.checkpoints()), None)
     rows = [row_of(entry) for entry in site.federation.entries(first) if entry.sequence <= end] if verified.ok else []
     return RecordFacts(
         count=head.count,
@@ -81,6 +87,11 @@ def record(site: Site, before: int = 0) -> RecordFacts:
         verdict=str(verified).partition("\n")[0],
         checked_at=moment(checked.at),
         faults=tuple(map(str, verified.faults)),
+        origin=last.checkpoint.origin if last else "",
+        key=log_key(site.federation.record),
+        signed=last.size if last else 0,
+        signed_at=moment(last.at) if last else "",
+        witnesses=tuple(site.federation.record.witnesses()),
         rows=tuple(reversed(rows)),
         newer=min(head.count, end + A_PAGE) + 1 if end < head.count else None,
         older=first + 1 if first > 0 else None,
