@@ -17,6 +17,9 @@ from newcourse.web.site import Site
 from newcourse.web.table import Link, Table, table
 from newcourse.web.text import day, moment
 
+NAMED: Final = 200
+"""How many members a page names."""
+
 
 @dataclass(frozen=True, slots=True)
 class BodiesFacts:
@@ -51,6 +54,8 @@ class BodyFacts:
     level: str
     seats: tuple[SeatFacts, ...]
     vacant: int
+    members: int
+    names: tuple[str, ...]
     elected: str
     rules: str
     composition: tuple[Table, ...]
@@ -90,6 +95,8 @@ def body(site: Site, code: str) -> BodyFacts:
     state, now = site.federation.state, clock.now()
     found = body_named(state, code)
     made = composition(state, found, now)
+    within = state.tree.within(found.place)
+    members = sorted(person for person, place in state.members.items() if place in within)
     sending = constituencies(state, found)
     elections = [brief_of(state, one) for one in state.elections.values() if one.body == code]
     rules = election_rules(state, found)
@@ -101,6 +108,8 @@ def body(site: Site, code: str) -> BodyFacts:
         level=found.council.level,
         seats=tuple(_seat(state, one) for one in made.sitting),
         vacant=made.vacant,
+        members=len(members),
+        names=tuple(members[:NAMED]),
         elected=electors_in_words(state, found, sending[0]) if len(sending) == 1 else "",
         rules=rules.name if rules else "",
         composition=measures(state, found, made),
