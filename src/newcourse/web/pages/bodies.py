@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from newcourse.council.bodies import Body, bodies, body_named, constituencies, election_rules, electors_in_words
 from newcourse.council.composition import Sitting, composition
