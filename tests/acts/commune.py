@@ -123,8 +123,9 @@ def chosen(record: Record, ballots: Mapping[str, tuple[int, ...]] | None = None)
 
 
 def decided(federation: Federation, vote: str, at: datetime, secret: str = "") -> Entry:
-    """Close a vote and count it; the entry with its result."""
-    federation.perform("close_vote", actor="dan", at=at, vote=vote, secret=secret)
+    """Close a vote and count it; the entry with its result. Without the line for the lot its opener closes it."""
+    actor = "dan" if secret else federation.vote(vote).frozen.opener
+    federation.perform("close_vote", actor=actor, at=at, vote=vote, secret=secret)
     return federation.perform("count_vote", actor="dan", at=at, vote=vote)
 
 

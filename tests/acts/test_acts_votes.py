@@ -1,6 +1,7 @@
 """Votes end to end: nobody can change what was fixed; a cycle never gets stuck (design §4, §8.1)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -51,6 +52,16 @@ def test_a_withheld_line_after_a_tie_lets_the_vote_be_held_again(until: Until) -
     assert result.data["undecided"] == "lot-withheld"
     federation.perform("open_vote", actor="dan", at=AFTER, decision="variant", commitment=commitment_to(SECRET))
     assert federation.verify().faults == ()
+
+
+def test_nobody_but_the_opener_withholds_the_line(until: Until) -> None:
+    federation = until("cast", 7)
+    late = AFTER + timedelta(days=7)
+    for at in (AFTER, late - timedelta(seconds=1)):
+        with pytest.raises(NotAllowed, match="line-awaited"):
+            federation.perform("close_vote", actor="dan", at=at, vote="V2")
+    federation.perform("close_vote", actor="dan", at=late, vote="V2")
+    assert not federation.vote("V2").open
 
 
 def test_a_withheld_line_does_not_matter_without_a_tie(until: Until) -> None:

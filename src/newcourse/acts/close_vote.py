@@ -1,5 +1,6 @@
 """Close a vote and publish every ballot; with the ballots the opener's line for the lot, where there is one."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from newcourse.acts.act import Act, Deed, Tools, refused
@@ -18,6 +19,9 @@ from newcourse.record.canonical import canonical_json, read_json
 from newcourse.record.entry import time_text
 from newcourse.vote.ties import LOT
 
+LINE_DAYS: Final = 7
+"""Days after the end of a vote for which only the opener can close it without the line that a tie may need."""
+
 
 def check(state: State, ask: Ask) -> None:
     """Refuse to close a vote twice, before its time while ballots are outstanding, or with another lot's line."""
@@ -33,10 +37,8 @@ def check(state: State, ask: Ask) -> None:
         found = f"the time {time_text(ask.at)}, and {outstanding} ballots outstanding"
         expected = f"a vote open until {time_text(vote.closes_at)} or until everybody has voted"
         raise refused(ask, article, "vote-running", found, expected, "wait until then")
-    secret = ask.get("secret", "")
-    if vote.frozen.ties == LOT and (secret or not over) and commitment_to(str(secret)) != vote.frozen.commitment:
-        expected = f"the line whose SHA-256 {vote.frozen.opener} published when the vote was opened"
-        raise refused(ask, article, "secret-wrong", "another line", expected, "give that line")
+    if vote.frozen.ties == LOT:
+        _require_line(ask, article, vote)
 
 
 def prepare(state: State, ask: Ask, tools: Tools) -> Artefact:
@@ -95,6 +97,19 @@ def _require_same(vote: Vote, rows: dict[str, dict[str, Any]]) -> None:
     ]
     if faults:
         raise Tampered(faults)
+
+
+def _require_line(ask: Ask, article: Article, vote: Vote) -> None:
+    """Refuse another line than the opener is bound by; and, so that nobody else can spoil a tie, too early without."""
+    secret = str(ask.get("secret", ""))
+    if (secret or ask.at < vote.closes_at) and commitment_to(secret) != vote.frozen.commitment:
+        expected = f"the line whose SHA-256 {vote.frozen.opener} published when the vote was opened"
+        raise refused(ask, article, "secret-wrong", "another line", expected, "give that line")
+    until = vote.closes_at + timedelta(days=LINE_DAYS)
+    if not secret and ask.actor != vote.frozen.opener and ask.at < until:
+        found = f"no line, from {ask.actor}, who did not open the vote"
+        expected = f"the opener's line, which ties may need; without it the opener, or anybody from {time_text(until)}"
+        raise refused(ask, article, "line-awaited", found, expected, f"ask {vote.frozen.opener} for the line")
 
 
 def _require_confirmed(ask: Ask, article: Article, vote: Vote) -> None:

@@ -5,7 +5,8 @@ Ties by lot
     the lot is made of the line and of the ballots of all *others*. So the voters cannot aim at a result, because they
     do not know the line; and the opener cannot, because the line was fixed before the ballots of others were. Not
     given: protection from an opener who is in league with whoever votes last. An opener who withholds the line can
-    do no more than make a vote with a tie undecided: it is then held again.
+    do no more than make a vote with a tie undecided: it is then held again. Nobody else can do even that: for seven
+    days after the end of a vote, who is not its opener closes it with the line or not at all.
 
     Secret and paper ballots have no names, so there the seed is made of the line and of all ballots in an order that
     nobody chooses. An opener who is entitled and casts last could pick among their possible *ballots* the one whose
