@@ -1,4 +1,4 @@
-"""What an audit finds in the entries of elections, recalls and countbacks (design §8.2, §8.3)."""
+"""What an audit finds in the entries of members, elections, recalls and countbacks (design §8.2, §8.3)."""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -62,11 +62,20 @@ def _unlawful_refill(seen: Seen) -> list[Fault]:
     return [seen.fault("countback-differs", found, expected)]
 
 
+def _unlawful_move(seen: Seen) -> list[Fault]:
+    """Find members whom somebody else moved to other electors."""
+    person, actor = seen.body["person"], seen.entry.actor
+    if person == actor:
+        return []
+    return [seen.fault("moved-by-another", f"{actor}, who moves {person}", "members who move by themselves")]
+
+
 PEOPLE_CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         "petition_recall": _unlawful_petition,
         "sign_petition": _unlawful_signature,
         "fill_vacancy": _unlawful_refill,
+        "transfer": _unlawful_move,
     }
 )
 """What is checked beyond authority, by act."""
