@@ -50,8 +50,8 @@ WORDS = ("For this reason.", "", "x" * 30_000, 7)
 class Offices(Voting):
     """Elections, mandates and recall."""
 
-    @rule(seat=seats_of, actor=actors, stand=st.integers(0, 5), workers=st.integers(0, 5), go=st.booleans())
-    def elect(self, seat: tuple[str, str], actor: str, stand: int, workers: int, go: bool) -> None:
+    @rule(data=st.data(), seat=seats_of, actor=actors, stand=some, workers=some, go=st.booleans())
+    def elect(self, data: st.DataObject, seat: tuple[str, str], actor: str, stand: int, workers: int, go: bool) -> None:
         body, place = seat
         state = self.state
         there = sorted(p for p, own in state.members.items() if state.tree.contains(place, own))
@@ -67,7 +67,9 @@ class Offices(Voting):
         if go:
             self.wait_until(election.nominations_end)
             self.do("close_nominations", there[0] if there else actor, election=election.election)
-            self.do("open_election", actor, election=election.election, commitment=commitment())
+            opened = self.do("open_election", there[-1], election=election.election, commitment=commitment())
+            if workers > 2:
+                self.whole(data, opened)
 
     @precondition(lambda self: self.state.elections)
     @rule(data=st.data(), actor=actors, act=st.sampled_from(("withdraw_nomination", "close_nominations", "nominate")))
@@ -100,7 +102,10 @@ class Offices(Voting):
             return
         for person in [*self._electing(self.state.mandates[petition.mandate])[:signers], actor]:
             self.do("sign_petition", person, petition=petition.petition)
-        self.do("open_recall_vote", constituents[0] if go else actor, petition=petition.petition)
+        opened = self.do("open_recall_vote", constituents[0] if go else actor, petition=petition.petition)
+        if go and signers > 1:
+            self.whole(data, opened)
+            self.do("fill_vacancy", constituents[0], mandate=petition.mandate)
 
     def _electing(self, mandate: Mandate) -> list[str]:
         if mandate.body == "congress":
@@ -121,7 +126,12 @@ class Offices(Voting):
     def instruct(self, data: st.DataObject, actor: str, place: str, about: str) -> None:
         known = [vote.vote for vote in self.running()]
         about = data.draw(st.sampled_from([about, *known]))
-        self.do("instruct", actor, about=about, choice=data.draw(st.sampled_from(("for", "against"))), place=place)
+        choice = data.draw(st.sampled_from(("for", "against")))
+        for who in (actor, *(person for person, own in self.state.members.items() if own == place)):
+            opened = self.do("instruct", who, about=about, choice=choice, place=place)
+            if opened is not None:
+                return self.whole(data, opened)
+        return None
 
 
 class Everything(Offices):
@@ -148,7 +158,9 @@ class Everything(Offices):
         article = draft.changes[0]["article"]
         kind = "entrenched" if article == "15" or article["number"] == "15" else "statutes"
         for opener in [*sitting[:1], actor]:
-            self.do("open_vote", opener, decision=kind, about=draft.draft)
+            opened = self.do("open_vote", opener, decision=kind, about=draft.draft)
+            if go:
+                self.whole(data, opened)
         self.do("enact_statutes", actor, draft=draft.draft)
 
     @precondition(lambda self: self.state.drafts)

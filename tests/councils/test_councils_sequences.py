@@ -2,10 +2,12 @@
 
 import shutil
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -45,9 +47,21 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
     return made
 
 
-def check(opened: Opened, examples: int, steps: int) -> None:
+REACHED = (
+    "take_mandate",
+    "open_recall_vote",
+    "fill_vacancy",
+    "cast",
+    "cast_secret",
+    "confirm_paper_ballots",
+    "count_vote",
+)
+"""What sequences must have done at least once, so that this can fail."""
+
+
+def check(opened: Opened, examples: int, steps: int) -> Counter[str]:
     class Sequences(Everything):
-        pass
+        done: ClassVar[Counter[str]] = Counter()
 
     Sequences.opened = staticmethod(opened)
     chosen = settings(
@@ -58,6 +72,7 @@ def check(opened: Opened, examples: int, steps: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Sequences, settings=chosen)
+    return Sequences.done
 
 
 def test_any_sequence_of_acts_on_sqlite(tmp_path: Path, keys: Keys) -> None:
@@ -73,7 +88,8 @@ def test_any_sequence_of_acts_on_sqlite(tmp_path: Path, keys: Keys) -> None:
             yield record
         path.unlink()
 
-    check(opened, 12, 25)
+    done = check(opened, 25, 25)
+    assert [act for act in REACHED if not done[act]] == []
 
 
 @pytest.mark.postgresql
@@ -94,4 +110,4 @@ def test_any_sequence_of_acts_on_postgresql(postgresql_server: str, keys: Keys) 
             with copy as url, open_record(url) as record:
                 yield record
 
-        check(opened, 3, 20)
+        assert check(opened, 5, 20)["count_vote"]

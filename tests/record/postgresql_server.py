@@ -36,8 +36,11 @@ def unprivileged() -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def running_server(bin_folder: Path, user: pwd.struct_passwd) -> Iterator[str]:
-    """Start a server and give the URL of its first database; stop it and remove everything at the end."""
+def running_server(bin_folder: Path, user: pwd.struct_passwd, fsync: str = "off") -> Iterator[str]:
+    """Start a server and give the URL of its first database; stop it and remove everything at the end.
+
+    Nothing in tests must survive a power cut, so they do not wait for the disk; whoever measures does.
+    """
     # Not below pytest's own folder: that one is closed to other users, and too long for a socket's name.
     folder = Path(tempfile.mkdtemp(prefix="newcourse-pg-", dir="/tmp"))
     try:
@@ -46,7 +49,7 @@ def running_server(bin_folder: Path, user: pwd.struct_passwd) -> Iterator[str]:
             os.chown(folder, user.pw_uid, user.pw_gid)
             owner = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         _initialise(bin_folder, folder, owner)
-        yield from _served(bin_folder, folder, owner)
+        yield from _served(bin_folder, folder, owner, fsync)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -60,9 +63,8 @@ def _initialise(bin_folder: Path, folder: Path, owner: dict[str, object]) -> Non
     assert made.returncode == 0, f"initdb failed:\n{made.stdout}\n{made.stderr}"
 
 
-def _served(bin_folder: Path, folder: Path, owner: dict[str, object]) -> Iterator[str]:
-    # Nothing here must survive a power cut, so the disk need not be waited for.
-    settings = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "max_connections": 50}
+def _served(bin_folder: Path, folder: Path, owner: dict[str, object], fsync: str) -> Iterator[str]:
+    settings = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": fsync, "max_connections": 50}
     options = [f"--{name}={value}" for name, value in settings.items()]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
