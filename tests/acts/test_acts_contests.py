@@ -65,6 +65,15 @@ def test_an_extension_must_reach_beyond_now_and_come_from_a_delegate(until: Unti
     assert federation.vote("V1").closes_at == AFTER + 2 * DAY
 
 
+def test_extensions_come_to_an_end(until: Until) -> None:
+    federation = until("cast")
+    what: dict[str, Any] = {"vote": "V1", "reason": "No light."}
+    federation.perform("extend_vote", actor="ada", at=END, days=40, **what)
+    assert refused(federation, "extend_vote", "ada", days=21, **what) == "days-many"
+    federation.perform("extend_vote", actor="ada", at=END, days=20, **what)
+    assert refused(federation, "extend_vote", "dan", AFTER + 59 * DAY, days=1, **what) == "days-many"
+
+
 def test_an_upheld_contest_takes_the_weights_back_and_the_vote_is_held_again(until: Until) -> None:
     federation = contested(until("make_variants"))
     assert federation.cycle().weights
@@ -123,9 +132,9 @@ def test_candidates_do_not_judge_and_elections_have_days_of_their_own(until: Unt
         vote, frozen=replace(vote.frozen, subject="election", decision=rules.election, candidates=("ada", "ben"))
     )
     assert contest_ends(state, elected, vote.result) == END + rules.contest_days * DAY
-    assert partial(elected, "ada") == "was a candidate"
-    assert partial(replace(elected, contest=Contest("dan", END, "Odd.")), "dan") == "contests the result"
-    assert partial(elected, "dan") == ""
+    assert partial(state, elected, "ada") == "is a candidate in the vote"
+    assert partial(state, replace(elected, contest=Contest("dan", END, "Odd.")), "dan") == "contests the result"
+    assert partial(state, elected, "dan") == ""
 
 
 def test_a_result_on_which_something_was_built_cannot_fall(until: Until) -> None:

@@ -64,6 +64,27 @@ def test_a_recall_that_is_voted_down_lets_the_mandate_go_on(seated: tuple[Federa
     assert federation.state.petitions["R2"].signers == ("n4",)
 
 
+def test_a_delegate_neither_draws_out_nor_judges_the_vote_on_their_own_recall(
+    seated: tuple[Federation, datetime],
+) -> None:
+    federation, at = seated
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    for person in ("n6", "n7"):
+        federation.perform("sign_petition", actor=person, at=at, petition="R1")
+    federation.perform("open_recall_vote", actor="n4", at=at, petition="R1")
+    more: dict[str, Any] = {"vote": "V2", "days": 3, "reason": "A storm."}
+    fault = refusal(federation, "extend_vote", "n1", at + VOTE, **more)
+    assert (fault.code, fault.found) == ("extender-partial", "n1, who has the mandate that the vote is on")
+    federation.perform("extend_vote", actor="n2", at=at + VOTE, **more)
+    over = at + VOTE + 3 * DAY
+    counted(federation, "V2", over)
+    federation.perform("contest_vote", actor="n4", at=over, vote="V2", reasons="The doors were locked.")
+    judged: dict[str, Any] = {"vote": "V2", "upheld": False, "reasons": "They were not."}
+    assert refusal(federation, "decide_contest", "n1", over, **judged).code == "judge-partial"
+    federation.record.append("decide_contest", "n1", judged, over)
+    assert [fault.code for fault in federation.verify().faults] == ["judge-partial"]
+
+
 def test_a_recall_without_quorum_changes_nothing(seated: tuple[Federation, datetime]) -> None:
     federation, at = seated
     federation.perform("petition_recall", actor="n4", at=at, **WHY)

@@ -24,8 +24,8 @@ def check(state: State, ask: Ask) -> None:
     if vote.contest is None or vote.contest.upheld is not None:
         found = f"no undecided contest of vote {vote.vote}"
         raise refused(ask, article, "not-contested", found, "a contest that waits for a decision", "go on")
-    if why := partial(vote, ask.actor):
-        found, expected = f"{ask.actor}, who {why}", "somebody who neither contests nor was a candidate"
+    if why := partial(state, vote, ask.actor):
+        found, expected = f"{ask.actor}, who {why}", "somebody who neither contests it nor is what it is about"
         raise refused(ask, article, "judge-partial", found, expected, "have another delegate decide")
     if upheld and (built := built_on(state, vote)):
         expected = "a result on which nothing was built"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from newcourse.council.audit_opening import unlawful_opening
 from newcourse.council.audit_published import cast_rows, unlawful_ballots
-from newcourse.council.contests import built_on, contest_ends, partial
+from newcourse.council.contests import at_stake, built_on, contest_ends, partial
 from newcourse.council.counting import count_vote, require_fitting
 from newcourse.council.freeze import commitment_to
 from newcourse.council.secrecy import TOKEN_HOLDER
@@ -63,6 +63,8 @@ def _unlawful_extension(seen: Seen) -> Iterator[Fault]:
     vote, days = seen.vote, seen.body["days"]
     if not vote.open or vote.paper is not None:
         yield seen.fault("extended-late", "a vote that is closed, or whose papers are read", "an open vote")
+    if why := at_stake(seen.state, vote, seen.entry.actor):
+        yield seen.fault("extender-partial", f"{seen.entry.actor}, who {why}", "somebody who is not concerned")
     if seen.body["closes"] != time_text(vote.closes_at + timedelta(days=days)):
         expected = time_text(vote.closes_at + timedelta(days=days))
         yield seen.fault("extension-wrong", f"open until {seen.body['closes']}", f"{expected}, {days} days more")
@@ -111,7 +113,7 @@ def _unlawful_contest(seen: Seen) -> Iterator[Fault]:
 
 def _unlawful_decision(seen: Seen) -> Iterator[Fault]:
     vote = seen.vote
-    if why := partial(vote, seen.entry.actor):
+    if why := partial(seen.state, vote, seen.entry.actor):
         yield seen.fault("judge-partial", f"{seen.entry.actor}, who {why}", "somebody who is not concerned")
     if seen.body["upheld"] and (built := built_on(seen.state, vote)):
         yield seen.fault("built-upon", built, "a result on which nothing was built")
