@@ -146,6 +146,17 @@ def test_a_result_on_which_something_was_built_cannot_fall(until: Until) -> None
     assert refused(adopted, "decide_contest", "dan", vote="V2", **what) == "built-upon"
 
 
+@pytest.mark.parametrize(("act", "vote"), [("make_variants", "V1"), ("adopt", "V2")])
+def test_nothing_is_built_on_a_contested_result(until: Until, act: str, vote: str) -> None:
+    federation = contested(until(act), vote)
+    what = {"variant": federation.cycle().winner} if act == "adopt" else {}
+    assert refused(federation, act, "ada", END + 7 * DAY, **what) == "contested"
+    decide(federation, upheld=False, vote=vote)
+    if act == "adopt":
+        federation.perform(act, actor="ada", at=END, **what)
+        assert federation.cycle().adopted
+
+
 def test_an_upheld_contest_takes_the_winner_back(until: Until) -> None:
     federation = contested(until("adopt"), "V2")
     winner = federation.cycle().winner

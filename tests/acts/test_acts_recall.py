@@ -112,6 +112,8 @@ def test_a_contest_comes_too_late_for_a_seat_that_is_filled(seated: tuple[Federa
     federation, at = seated
     over = recalled(federation, "M1", NORTH[:5], at)
     federation.perform("contest_vote", actor="n1", at=over, vote="V2", reasons="Nobody told me.")
+    assert refusal(federation, "fill_vacancy", "n4", over + 7 * DAY, mandate="M1").code == "contested"
+    over += 8 * DAY  # nobody has decided on it: a seat is not vacant for ever
     federation.perform("fill_vacancy", actor="n4", at=over, mandate="M1")
     what: dict[str, Any] = {"vote": "V2", "upheld": True, "reasons": "True."}
     fault = refusal(federation, "decide_contest", "n2", over, **what)

@@ -5,11 +5,12 @@ from typing import Final
 from newcourse.acts.act import Act, Deed, refused
 from newcourse.acts.ask import Ask
 from newcourse.acts.calling import cycle_asked
+from newcourse.acts.contested import require_uncontested
 from newcourse.council.state import State
 
 
 def check(state: State, ask: Ask) -> None:
-    """Refuse to adopt before the vote is decided, another plan than the winner, and twice."""
+    """Refuse to adopt before the vote is decided, while it is contested, another plan than the winner, and twice."""
     cycle = cycle_asked(state, ask)
     article = state.law.article_on_act("adopt")
     if cycle.adopted:
@@ -20,6 +21,7 @@ def check(state: State, ask: Ask) -> None:
     if ask.get("variant") != cycle.winner:
         found, expected = f"the variant {ask.get('variant')!r}", f"{cycle.winner!r}, which won the vote"
         raise refused(ask, article, "not-the-winner", found, expected, "adopt the winner")
+    require_uncontested(state, ask, article, lambda v: v.cycle == cycle.number and v.frozen.subject == "variant")
 
 
 def do(state: State, ask: Ask, _prepared: object) -> Deed:

@@ -5,6 +5,7 @@ from typing import Final
 from newcourse.acts.act import Act, Deed, Tools, refused
 from newcourse.acts.artefacts import json_artefact
 from newcourse.acts.ask import Ask
+from newcourse.acts.contested import require_uncontested
 from newcourse.acts.electing import mandate_asked, refused_all
 from newcourse.council.bodies import article_on_recall
 from newcourse.council.counting_back import refill, refill_basis
@@ -16,12 +17,14 @@ from newcourse.vote.outcome import Committee, Tally
 
 
 def check(state: State, ask: Ask) -> None:
-    """Refuse seats that are not vacant, and those that no ballots can fill."""
+    """Refuse seats that are not vacant, whose recall is contested, and those that no ballots can fill."""
     mandate = mandate_asked(state, ask)
     article = article_on_recall(state.law)
     faults = not_vacant(state, mandate, ask.at, ask.where) or no_ballots(state, mandate, ask.where)
     if faults:
         raise refused_all(faults, article)
+    petitions = {petition.vote for petition in state.petitions.values() if petition.mandate == mandate.mandate}
+    require_uncontested(state, ask, article, lambda vote: vote.vote in petitions)
     elections = elections_at(state, mandate.body, mandate.constituency)
     running = next((e.election for e in elections if not is_over(state, e, ask.at)), "")
     if running:

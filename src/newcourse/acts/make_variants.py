@@ -8,6 +8,7 @@ from newcourse.acts.act import Act, Deed, Tools, refused
 from newcourse.acts.artefacts import economy_artefact, plan_artefact
 from newcourse.acts.ask import Ask
 from newcourse.acts.calling import cycle_asked
+from newcourse.acts.contested import require_uncontested
 from newcourse.council.cycle import Cycle, Proposal
 from newcourse.council.needs import with_needs
 from newcourse.council.state import State
@@ -19,7 +20,7 @@ from newcourse.plan.variants import Variant, make_variants
 
 
 def check(state: State, ask: Ask) -> None:
-    """Refuse variants before the weights are voted, and once they are there."""
+    """Refuse variants before the weights are voted, while these are contested, and once the variants are there."""
     cycle = cycle_asked(state, ask)
     article = state.law.article_on_cycle()
     if not cycle.weights:
@@ -28,6 +29,7 @@ def check(state: State, ask: Ask) -> None:
     if cycle.variants:
         found = f"variants {', '.join(variant.variant for variant in cycle.variants)}"
         raise refused(ask, article, "variants-already", found, "variants once in a cycle", "vote on them")
+    require_uncontested(state, ask, article, lambda v: v.cycle == cycle.number and v.frozen.subject == "weights")
 
 
 def prepare(state: State, ask: Ask, tools: Tools) -> tuple[Variant, ...]:

@@ -25,6 +25,15 @@ def built_on(state: State, vote: Vote) -> str:
     return built(state, vote) if built else ""
 
 
+def holds_up(vote: Vote, at: datetime) -> bool:
+    """Return whether nothing may be built on a result now: it is contested, and there is still time to decide on that.
+
+    A contest that nobody decides does not hold anything up for ever.
+    """
+    contest = vote.contest
+    return contest is not None and contest.upheld is None and at <= contest.at + timedelta(days=CONTEST_DAYS)
+
+
 def partial(state: State, vote: Vote, person: str) -> str:
     """Return in words why somebody cannot decide on a contest without being their own judge; empty text if they can."""
     if vote.contest is not None and vote.contest.by == person:
