@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 
 from newcourse.errors import BadInput, NewCourseError
 from newcourse.people.database import beside, engine_for, writing
-from newcourse.people.migration import VERSION_TABLE, current, downgrade, upgrade
+from newcourse.people.migration import REVISIONS, upgrade
 from newcourse.people.people import open_people
 from newcourse.people.schema import METADATA
 from newcourse.record.store import open_record
@@ -27,19 +27,19 @@ def engine(database_url: str) -> Iterator[Engine]:
 def test_the_newest_revision_is_what_the_code_says(engine: Engine) -> None:
     upgrade(engine)
     with engine.connect() as connection:
-        options = {"compare_type": True, "version_table": VERSION_TABLE}
+        options = {"compare_type": True, "version_table": REVISIONS.table}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
-    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, VERSION_TABLE}
+    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, REVISIONS.table}
 
 
 def test_going_up_and_down_keeps_accounts(engine: Engine, database_url: str) -> None:
     upgrade(engine, "0001")
-    assert current(engine) == "0001"
+    assert REVISIONS.current(engine) == "0001"
     with open_people(database_url) as people:
         people.accounts.make(account())
         number = people.sessions.begin("m-abcdefghij", NOON)
-    downgrade(engine, "0001")
-    assert current(engine) == "0001"
+    REVISIONS.downgrade(engine, "0001")
+    assert REVISIONS.current(engine) == "0001"
     with open_people(database_url) as people:
         found = people.sessions.find(number, NOON)
         assert found is not None
@@ -50,19 +50,19 @@ def test_going_back_never_forgets(engine: Engine, database_url: str) -> None:
     with open_people(database_url) as people:
         ada = settled(people)
         with pytest.raises(BadInput) as caught:
-            downgrade(engine, "0001")
+            REVISIONS.downgrade(engine, "0001")
         assert {fault.where for fault in caught.value.faults} == {"table tokens", "table identities"}
-        assert current(engine) == "0002"
+        assert REVISIONS.current(engine) == "0002"
         people.erase(ada.member)
-    downgrade(engine, "base")
-    assert set(inspect(engine).get_table_names()) == {VERSION_TABLE}
+    REVISIONS.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {REVISIONS.table}
     upgrade(engine)
 
 
 def test_a_newer_database_is_refused(engine: Engine, database_url: str) -> None:
     upgrade(engine)
     with writing(engine) as connection:
-        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+        connection.execute(text(f"UPDATE {REVISIONS.table} SET version_num = '9999'"))
     with pytest.raises(BadInput, match="people-newer"):
         open_people(database_url)
 

@@ -8,11 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, func, insert, inspect, select, text, update
 
+from newcourse.databases.opening import engine_for, writing
 from newcourse.errors import BadInput
 from newcourse.record.canonical import canonical_json, digest
-from newcourse.record.database import engine_for, writing
 from newcourse.record.merkle import growing, leaf_hash, root
-from newcourse.record.migration import VERSION_TABLE, current, downgrade, upgrade
+from newcourse.record.migration import REVISIONS
 from newcourse.record.schema import ARTEFACTS, ENTRIES, HEAD, METADATA
 from newcourse.record.store import Record, open_record
 from tests.record.facts import NOON, TOKENS, chain, codes, fill
@@ -34,19 +34,19 @@ def fill_first_revision(engine: Engine) -> None:
 
 
 def test_the_newest_revision_is_what_the_code_says(engine: Engine) -> None:
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     with engine.connect() as connection:
-        options = {"compare_type": True, "version_table": VERSION_TABLE}
+        options = {"compare_type": True, "version_table": REVISIONS.table}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), METADATA) == []
-    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, VERSION_TABLE}
+    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, REVISIONS.table}
 
 
 def test_what_an_older_revision_holds_is_still_there(engine: Engine) -> None:
-    assert current(engine) is None
-    upgrade(engine, "0001")
-    assert current(engine) == "0001"
+    assert REVISIONS.current(engine) is None
+    REVISIONS.upgrade(engine, "0001")
+    assert REVISIONS.current(engine) == "0001"
     fill_first_revision(engine)
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     record = Record(engine)
     assert list(record.entries()) == chain(3)
     assert record.keep("note", "text/plain", b"new")
@@ -55,10 +55,10 @@ def test_what_an_older_revision_holds_is_still_there(engine: Engine) -> None:
 
 
 def test_going_back_and_up_again_keeps_entries(engine: Engine, database_url: str) -> None:
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     sealed = fill(Record(engine), 3)
-    downgrade(engine, "0001")
-    assert current(engine) == "0001"
+    REVISIONS.downgrade(engine, "0001")
+    assert REVISIONS.current(engine) == "0001"
     with open_record(database_url) as record:
         assert list(record.entries()) == sealed
         assert record.verify().ok
@@ -66,7 +66,7 @@ def test_going_back_and_up_again_keeps_entries(engine: Engine, database_url: str
 
 def test_the_tree_is_built_over_what_an_older_revision_holds(engine: Engine, database_url: str) -> None:
     """Up with data, down with data, and up again: entries and artefacts stay, the tree and the sums are made anew."""
-    upgrade(engine, "0002")
+    REVISIONS.upgrade(engine, "0002")
     entries = chain(1500)
     rows = [{column.name: getattr(entry.claim, column.name) for column in ENTRIES.columns} for entry in entries]
     with writing(engine).begin() as connection:
@@ -78,9 +78,9 @@ def test_the_tree_is_built_over_what_an_older_revision_holds(engine: Engine, dat
         with open_record(database_url) as record:
             assert record.root() == root(1500, expected)
             assert record.verify().ok
-        downgrade(engine, "0002")
-        assert current(engine) == "0002"
-        assert set(inspect(engine).get_table_names()) == {"entries", "head", "artefacts", VERSION_TABLE}
+        REVISIONS.downgrade(engine, "0002")
+        assert REVISIONS.current(engine) == "0002"
+        assert set(inspect(engine).get_table_names()) == {"entries", "head", "artefacts", REVISIONS.table}
         with engine.connect() as connection:
             assert connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one() == 1500
             assert connection.execute(select(func.count()).select_from(ARTEFACTS)).scalar_one() == 1
@@ -97,7 +97,7 @@ def artefact_row(kind: str, content: bytes) -> dict[str, object]:
 
 
 def test_an_older_record_that_was_tampered_with_can_be_opened_and_is_named(engine: Engine, database_url: str) -> None:
-    upgrade(engine, "0002")
+    REVISIONS.upgrade(engine, "0002")
     fill_first_revision(engine)
     guard = "DROP TRIGGER entries_no_update"
     if engine.dialect.name == "postgresql":
@@ -111,7 +111,7 @@ def test_an_older_record_that_was_tampered_with_can_be_opened_and_is_named(engin
 
 @pytest.mark.parametrize("table", ["checkpoints", "box", "vault"])
 def test_going_back_forgets_no_signature_and_no_ballot(engine: Engine, table: str) -> None:
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     record = Record(engine)
     with record.transaction() as draft:
         match table:
@@ -122,45 +122,45 @@ def test_going_back_forgets_no_signature_and_no_ballot(engine: Engine, table: st
             case _:
                 draft.checkpoint(NOON)
     with pytest.raises(BadInput, match="downgrade-would-forget"):
-        downgrade(engine, "0002")
-    assert current(engine) == "0003"
+        REVISIONS.downgrade(engine, "0002")
+    assert REVISIONS.current(engine) == "0003"
 
 
 def test_going_back_never_forgets(engine: Engine) -> None:
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     record = Record(engine)
     fill(record, 2)
     address = record.keep("note", "text/plain", b"kept")
     for revision, table in (("0001", "artefacts"), ("base", "artefacts")):
         with pytest.raises(BadInput, match="downgrade-would-forget") as caught:
-            downgrade(engine, revision)
+            REVISIONS.downgrade(engine, revision)
         assert caught.value.faults[0].where == f"table {table}"
     assert record.fetch(address).content == b"kept"
     assert record.verify().ok
 
 
 def test_entries_are_not_forgotten_halfway(engine: Engine) -> None:
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     fill(Record(engine), 2)
     with pytest.raises(BadInput, match="table entries"):
-        downgrade(engine, "base")
-    assert current(engine) == "0003", "all steps or none"
+        REVISIONS.downgrade(engine, "base")
+    assert REVISIONS.current(engine) == "0003", "all steps or none"
     assert Record(engine).verify().ok
 
 
 def test_an_empty_record_can_be_taken_away_and_made_again(engine: Engine) -> None:
-    upgrade(engine)
-    downgrade(engine, "base")
-    assert set(inspect(engine).get_table_names()) == {VERSION_TABLE}
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
+    REVISIONS.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) == {REVISIONS.table}
+    REVISIONS.upgrade(engine)
     fill(Record(engine), 1)
     assert Record(engine).verify().ok
 
 
 def test_a_database_of_a_newer_version_is_left_alone(engine: Engine, database_url: str) -> None:
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     with writing(engine).begin() as connection:
-        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+        connection.execute(text(f"UPDATE {REVISIONS.table} SET version_num = '9999'"))
     with pytest.raises(BadInput, match="record-newer"):
         open_record(database_url)
 
@@ -172,9 +172,9 @@ def test_a_record_that_must_be_there_is_not_made(engine: Engine, database_url: s
     assert inspect(engine).get_table_names() == [], "PostgreSQL has no table, SQLite an empty file"
     with pytest.raises(BadInput, match="record-missing"):
         open_record(database_url, make=False)
-    upgrade(engine, "0001")
+    REVISIONS.upgrade(engine, "0001")
     with pytest.raises(BadInput, match="record-older"):
         open_record(database_url, make=False)
-    upgrade(engine)
+    REVISIONS.upgrade(engine)
     with open_record(database_url, make=False) as record:
         assert record.verify().ok

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from newcourse.databases.opening import engine_for
 from newcourse.errors import BadInput, NewCourseError
 from newcourse.record.artefact import Artefact
-from newcourse.record.database import engine_for
 from newcourse.record.entry import GENESIS, seal
 from newcourse.record.store import Record, open_record
 from newcourse.record.verify import Head

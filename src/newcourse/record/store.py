@@ -19,13 +19,13 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
+from newcourse.databases.opening import engine_for, reaching, snapshot, writing
 from newcourse.record import box, signed, vault
 from newcourse.record.artefact import Artefact
-from newcourse.record.database import engine_for, reaching, snapshot, writing
 from newcourse.record.draft import Draft
 from newcourse.record.entry import Entry
 from newcourse.record.merkle import Edge, consistency_proof, inclusion_proof
-from newcourse.record.migration import require_newest, upgrade
+from newcourse.record.migration import REVISIONS, require_newest
 from newcourse.record.receipt import receipt_of
 from newcourse.record.rows import addresses, artefact_at, entries_after, head_of
 from newcourse.record.signed import SignedCheckpoint
@@ -55,7 +55,7 @@ def open_record(where: str | Path, *, make: bool = True) -> "Record":
     engine = engine_for(where)
     try:
         if make:
-            upgrade(engine)
+            REVISIONS.upgrade(engine)
         else:
             require_newest(engine)
     except BaseException:
@@ -70,7 +70,7 @@ class Record:
     Parameters
     ----------
     engine
-        From :func:`newcourse.record.database.engine_for`, with its tables up to date; :func:`open_record` does both.
+        From :func:`newcourse.databases.opening.engine_for`, with its tables up to date; :func:`open_record` does both.
     """
 
     def __init__(self, engine: Engine) -> None:

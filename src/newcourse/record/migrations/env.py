@@ -1,23 +1,9 @@
 """Where Alembic is told which connection to use: the one that :mod:`newcourse.record.migration` holds."""
 
-from alembic import context
-
-from newcourse.record.migration import VERSION_TABLE
+from newcourse.databases.revising import run_revisions
+from newcourse.record.migration import REVISIONS
 from newcourse.record.schema import METADATA
-
-
-def run() -> None:
-    """Run the revisions asked for inside the transaction of the caller."""
-    context.configure(
-        connection=context.config.attributes["connection"],
-        target_metadata=METADATA,
-        version_table=VERSION_TABLE,
-        transactional_ddl=True,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-
 
 # Alembic runs this file under a name of its own; imported as part of the package, it must do nothing.
 if __name__ != "newcourse.record.migrations.env":
-    run()
+    run_revisions(METADATA, REVISIONS.table)

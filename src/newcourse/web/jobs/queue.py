@@ -21,9 +21,9 @@ from newcourse.acts.memory import state_of
 from newcourse.acts.registry import ACTS
 from newcourse.council.authority import Refusal, authority
 from newcourse.council.concerns import concerned_place
+from newcourse.databases.opening import WAIT_SECONDS, engine_for
 from newcourse.economy.economy import Economy
 from newcourse.record.canonical import read_json
-from newcourse.record.database import WAIT_SECONDS, engine_for
 from newcourse.record.store import Record
 from newcourse.web.jobs.store import Job, JobStore, new_name
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import Column, Engine, Float, Integer, MetaData, String, Table, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 
+from newcourse.databases.opening import reaching, writing
 from newcourse.errors import BadInput, Fault, NewCourseError
-from newcourse.record.database import reaching, writing
 from newcourse.web import clock
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"

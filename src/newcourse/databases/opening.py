@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
@@ -68,8 +68,8 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reaching(engine: Engine) -> Iterator[None]:
-    """Say in our words that the database cannot be reached, is busy, or is no database."""
+def reaching(engine: Engine, what: str = "record") -> Iterator[None]:
+    """Say in our words that the database of something cannot be reached, is busy, or is no database."""
     try:
         yield
     except DBAPIError as error:
@@ -78,13 +78,20 @@ def reaching(engine: Engine) -> Iterator[None]:
             raise
         raise NewCourseError(
             Fault(
-                "record-unavailable",
+                f"{what}-unavailable",
                 engine.url.render_as_string(),
                 str(error.orig).strip(),
                 "a database that answers",
                 "see that path or server, rights and name are right, and that no other program holds it locked",
             )
         ) from error
+
+
+def lock(connection: Connection, key: bytes) -> None:
+    """Wait until no other process holds the key, eight bytes; SQLite's writers are alone already."""
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(key, "big", signed=True)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": number})
 
 
 def _url(where: str | Path) -> URL:
