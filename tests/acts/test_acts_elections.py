@@ -219,6 +219,19 @@ def test_an_upheld_contest_ends_the_mandates_and_the_election_is_held_again(reco
     assert federation.verify().ok
 
 
+def test_a_mandate_that_ended_before_the_result_fell_leaves_no_vacancy(record: Record) -> None:
+    federation = assembly(record)
+    over = elected(federation, THREE_SEATS, CANDIDATES)
+    federation.perform("lay_down_mandate", actor="n1", at=over, mandate="M1")
+    federation.perform("contest_vote", actor="n9", at=over, vote="V1", reasons="The box was open.")
+    south = elected(federation, {"s1": ("s1",)}, ("s1",), "S", at=over)
+    federation.perform("decide_contest", actor="s1", at=south, vote="V1", upheld=True, reasons="It was.")
+    assert federation.state.mandates["M1"].ended_by == "contested"
+    assert federation.state.mandates["M1"].ended_at == over
+    election = federation.perform("open_nominations", actor="n4", at=south, body="congress", place="N").body
+    assert (election["reason"], election["seats"], election["ends"]) == ("repeat", 3, "")
+
+
 def test_an_election_without_quorum_elects_nobody_and_another_can_be_called(record: Record) -> None:
     federation = assembly(record, election={"quorum": "1/2"})
     election = nominated(federation, "N", CANDIDATES)

@@ -7,13 +7,13 @@ from typing import Any
 
 from newcourse.council.bodies import body_named, constituencies, election_rules, electors
 from newcourse.council.elections import Candidate, Election
-from newcourse.council.folds.mandates import ended, given, replaced
+from newcourse.council.folds.mandates import changed, ended, given, replaced
 from newcourse.council.folds.votes import opened
 from newcourse.council.mandates import Mandate
 from newcourse.council.seating import Seat
 from newcourse.council.standing import quotas_of, standing
 from newcourse.council.state import State
-from newcourse.council.vacancies import mandates_at, occasion
+from newcourse.council.vacancies import VACATED_BY, mandates_at, occasion
 from newcourse.council.voting import Result, Vote
 from newcourse.record.entry import Entry
 
@@ -119,11 +119,16 @@ def elected(state: State, vote: Vote, result: Result, entry: Entry) -> State:
 
 
 def unelected(state: State, vote: Vote, _result: Result, entry: Entry) -> State:
-    """End the mandates that an election gave which has fallen; who still kept a seat keeps it."""
+    """End the mandates that an election gave which has fallen; who still kept a seat keeps it.
+
+    Those that had ended already leave no vacancy either: nobody had been elected to them.
+    """
     election = state.elections[vote.frozen.about]
     for mandate in mandates_at(state, election.body, election.constituency):
         if mandate.vote == vote.vote and mandate.held:
             state = ended(state, mandate, entry.at, "contested")
+        elif mandate.vote == vote.vote and mandate.ended_by in VACATED_BY:
+            state = changed(state, replace(mandate, ended_by="contested"))
     return state
 
 
