@@ -15,6 +15,8 @@ from newcourse.council.secrecy import TOKEN_HOLDER, commitment_of, token_hash
 from newcourse.errors import BadInput, NewCourseError, NotAllowed, Tampered
 from newcourse.record.canonical import canonical_json, read_json
 from newcourse.record.store import open_record
+from newcourse.tokens.holder import finalize
+from newcourse.tokens.signer import blind_sign
 from newcourse.tokens.verifying import verify
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot
 from newcourse.vote.profile import Profile
@@ -141,6 +143,15 @@ def test_a_cast_sent_again_is_the_same_entry_and_another_one_is_refused(secret_v
     salted = device.cast_data(BALLOTS["ben"]) | {"salt": "00" * 16}
     assert refused(federation, "cast_secret", TOKEN_HOLDER, **salted) == "token-spent"
     assert federation.vote("V1").cast == 1
+
+
+def test_tokens_that_nobody_drew_are_found(secret_vote: Stage) -> None:
+    federation = secret_vote("opened")
+    made = Device(federation, "V1", "eva")
+    signed = blind_sign(federation.record.secret("vote:V1"), made.blinded.message)  # by whoever reads the vault
+    made.signature = finalize(made.public, made.prepared, signed, made.blinded)
+    made.cast(BALLOTS["eva"])
+    assert [fault.code for fault in federation.verify().faults] == ["token-undrawn"]
 
 
 @pytest.mark.parametrize(
