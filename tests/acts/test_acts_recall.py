@@ -81,6 +81,11 @@ def test_a_delegate_neither_draws_out_nor_judges_the_vote_on_their_own_recall(
     federation.perform("contest_vote", actor="n4", at=over, vote="V2", reasons="The doors were locked.")
     judged: dict[str, Any] = {"vote": "V2", "upheld": False, "reasons": "They were not."}
     assert refusal(federation, "decide_contest", "n1", over, **judged).code == "judge-partial"
+    federation.perform("criticise", actor="n4", at=over, about="V2", words="It was drawn out.")
+    federation.perform("criticise", actor="n4", at=over, about="V1", words="And the election was odd.")
+    for comment in ("C1", "C2"):
+        folded: dict[str, Any] = {"comment": comment, "reason": "Rude."}
+        assert refusal(federation, "moderate", "n1", over, **folded).code == "own-criticism"
     federation.record.append("decide_contest", "n1", judged, over)
     assert [fault.code for fault in federation.verify().faults] == ["judge-partial"]
 

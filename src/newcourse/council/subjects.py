@@ -42,7 +42,15 @@ def subject_in_words(state: State, code: str) -> str:
 
 
 def concerns(state: State, about: str, person: str) -> bool:
-    """Return whether what is spoken about is somebody's own: their mandate, proposal, draft or a recall of them."""
+    """Return whether what is spoken about is somebody's own.
+
+    That is their mandate, proposal, draft or a recall of them, an election they stand in, and the votes on these.
+    """
+    vote, election = state.votes.get(about), state.elections.get(about)
+    if vote is not None:
+        return person in vote.frozen.candidates or concerns(state, vote.frozen.about, person)
+    if election is not None:
+        return person in election.candidates
     mandate = state.mandates.get(about)
     if about in state.petitions:
         mandate = state.mandates.get(state.petitions[about].mandate)
