@@ -82,6 +82,15 @@ def test_an_identity_that_belongs_to_nobody_signs_nobody_in(commune: Town, provi
     assert members(commune.people) == before
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_page_adds_a_provider_to_an_account(commune: Town, site: str) -> None:
+    ada = commune.member("ada")
+    answer = ada.get("/sign-in/oidc?provider=Union", **{"sec-fetch-site": site})
+    assert answer.status_code == 403
+    assert "location" not in answer.headers
+    assert commune.browser().get("/sign-in/oidc?provider=Union", **{"sec-fetch-site": site}).status_code == 303
+
+
 def test_a_provider_is_added_to_an_account(commune: Town, provider: LocalProvider) -> None:
     ada = commune.member("ada")
     assert went(ada, provider, sent(ada, "provider=Union&back=/account")) == "/account"

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from newcourse.errors import BadInput, Fault, NewCourseError
+from newcourse.errors import BadInput, Fault, NewCourseError, NotAllowed
 from newcourse.people.identities import add_identity
 from newcourse.people.oidc import Flow, Provider, Subject
 from newcourse.web.answers import Answers
@@ -45,9 +45,10 @@ class Providing:
         """Send somebody to a provider: to sign in, or to add it to the account that is signed in."""
         who = current(request)
         kept: dict[str, Any] = {"back": local(request.query_params.get("back", "/"))}
-        if who is not None:
-            kept["member"] = who.member
         try:
+            if who is not None:
+                _require_own_link(request)
+                kept["member"] = who.member
             return self._sent(request, request.query_params.get("provider", ""), kept)
         except NewCourseError as error:
             return refusal(self._answers, request, error)
@@ -129,6 +130,16 @@ class Providing:
                 return provider
         expected = ", ".join(provider.name for provider in self._entrance.providers) or "none: sign in by a passkey"
         raise BadInput(Fault("provider-unknown", "sign-in", ascii(name[:80]), expected, "choose one of these"))
+
+
+def _require_own_link(request: Request) -> None:
+    """Refuse to add a provider to an account because somebody else's page says so (Fetch Metadata).
+
+    Otherwise, who has signed a browser in at the provider as themselves could add that way in to another's account.
+    """
+    if request.headers.get("sec-fetch-site") not in (None, "same-origin", "none"):
+        expected, remedy = "the link on the page of your account", "open your account and follow the link there"
+        raise NotAllowed(Fault("request-forged", "sign-in", "a link on somebody else's pages", expected, remedy))
 
 
 def _unknown(found: str) -> BadInput:
