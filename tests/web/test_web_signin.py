@@ -274,3 +274,8 @@ def test_who_is_signed_in_already_can_follow_an_invitation_or_a_link(commune: To
     assert answer.status_code == 200
     assert answer.json()["member"] in ada.get("/account").text
     assert Browser(commune.app, cookies={"__Host-newcourse-session": before}).get("/account").status_code == 303
+
+
+def test_nesting_without_end_is_refused_like_any_other_nonsense(commune: Town) -> None:
+    answer = commune.browser().post(ANSWER, {"content-type": "application/json"}, content=b"[" * 30_000)
+    assert answer.status_code == 400

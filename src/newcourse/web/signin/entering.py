@@ -119,6 +119,6 @@ async def body_of(request: Request) -> dict[str, Any]:
     """Return the JSON object that a script sent; nothing where it sent none."""
     try:
         given = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested without end
         return {}
     return given if isinstance(given, dict) else {}
