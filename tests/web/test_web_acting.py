@@ -38,6 +38,13 @@ def test_a_form_sent_twice_is_done_once(town: Town) -> None:
     assert first.headers["location"] == second.headers["location"]
 
 
+def test_what_a_link_filled_in_is_seen_before_it_is_sent(town: Town) -> None:
+    page = parsed(town.ada.get("/acts/cast?vote=V1&ballot=%7B%22form%22%3A%22choice%22%7D&back=/votes/V1").text)
+    (told,) = [part for part in page.all("dl") if "choice" in part.text]
+    assert "V1" in told.text
+    assert '{"form":"choice"}' in told.text
+
+
 def test_each_form_has_a_key_of_its_own(town: Town) -> None:
     keys = {fields_of(parsed(town.ada.get("/acts/file_need").text), "file_need")["key"] for _ in range(3)}
     assert len(keys) == 3

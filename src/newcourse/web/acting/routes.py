@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from newcourse.acts.parameters import PARAMETERS
 from newcourse.acts.reading import read_typed
 from newcourse.acts.registry import ACTS
 from newcourse.council.words import ACTS as WORDS
@@ -44,6 +45,11 @@ class ActPage:
     hidden: Mapping[str, str]
     fields: tuple[str, ...] | None
     back: str
+
+    @property
+    def given(self) -> tuple[tuple[str, str], ...]:
+        """What is filled in already, in words: nobody sends what a link filled in without seeing it."""
+        return tuple((PARAMETERS[name].words, text) for name, text in self.hidden.items())
 
 
 @dataclass(frozen=True, slots=True)
