@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record.artefact import PREFIX, Artefact, is_address, unpacked
@@ -25,6 +25,8 @@ ALL_ENTRIES: Final[Select[Any]] = select(
 ).order_by(ENTRIES.c.sequence)
 
 _HEAD: Final = select(HEAD.c.id, HEAD.c.sequence, HEAD.c.hash)
+
+_AFTER: Final = ALL_ENTRIES.where(ENTRIES.c.sequence > bindparam("since")).limit(bindparam("most"))
 
 _LAST: Final = select(ENTRIES.c.sequence, ENTRIES.c.hash).order_by(ENTRIES.c.sequence.desc()).limit(1)
 
@@ -66,8 +68,7 @@ def require_sound_end(connection: Connection, head: Head) -> None:
 
 def claims_after(connection: Connection, since: int, limit: int) -> list[Claim]:
     """Read up to ``limit`` rows after entry ``since``, unchecked."""
-    rows = connection.execute(ALL_ENTRIES.where(ENTRIES.c.sequence > since).limit(limit))
-    return [claim_of(row) for row in rows]
+    return [claim_of(row) for row in connection.execute(_AFTER, {"since": since, "most": limit})]
 
 
 def claim_of(row: Row[Any]) -> Claim:

@@ -8,9 +8,9 @@ holds what it says. Who changes the record after that cannot make their lines an
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from newcourse.errors import BadInput, Fault, Tampered
 from newcourse.record import merkle, vault
@@ -32,6 +32,13 @@ from newcourse.record.tree import proved, require_size
 
 LOG_KEY = "log"
 """Name of the log's private key in the vault."""
+
+# Made once, as each receipt reads by them.
+_OF_SIZE: Final = select(CHECKPOINTS).where(CHECKPOINTS.c.size == bindparam("at_size"))
+_LINES_OF_SIZE: Final = select(WITNESSES).where(WITNESSES.c.size == bindparam("at_size")).order_by(WITNESSES.c.name)
+_COVERING: Final = (
+    select(CHECKPOINTS.c.size).where(CHECKPOINTS.c.size >= bindparam("sequence")).order_by(CHECKPOINTS.c.size).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +109,16 @@ def checkpoints(connection: Connection) -> Iterator[SignedCheckpoint]:
 
 def checkpoint_of(connection: Connection, size: int) -> SignedCheckpoint | None:
     """Read the checkpoint of a size, if the record was signed then."""
-    row = connection.execute(select(CHECKPOINTS).where(CHECKPOINTS.c.size == size)).first()
+    row = connection.execute(_OF_SIZE, {"at_size": size}).first()
     if row is None:
         return None
-    lines = connection.execute(select(WITNESSES).where(WITNESSES.c.size == size).order_by(WITNESSES.c.name)).all()
+    lines = connection.execute(_LINES_OF_SIZE, {"at_size": size}).all()
     return _signed(row, [_line(line) for line in lines])
 
 
 def covering(connection: Connection, sequence: int) -> SignedCheckpoint | None:
     """Return the first checkpoint that covers an entry: always the same, however the record grows."""
-    covers = select(CHECKPOINTS.c.size).where(CHECKPOINTS.c.size >= sequence).order_by(CHECKPOINTS.c.size).limit(1)
-    size = connection.execute(covers).scalar()
+    size = connection.execute(_COVERING, {"sequence": sequence}).scalar()
     return None if size is None else checkpoint_of(connection, size)
 
 
