@@ -94,6 +94,8 @@ WRONG: list[Row] = [
     (("open_cycle", 1), "join", "ada", START.replace(tzinfo=None), {"place": "N"}, "time-without-zone"),
     (("open_cycle", 1), "join", "ada", START, {"place": "N", "person": " "}, "name-wrong"),
     (("open_cycle", 1), "join", "ada", START, {"place": "N", "person": "token holder"}, "name-wrong"),
+    (("open_cycle", 1), "join", "ada", START, {"place": "N", "person": "A\u030asa"}, "name-wrong"),
+    (("open_cycle", 1), "join", "ada", START, {"place": "N", "person": "Token Holder"}, "name-wrong"),
     (("open_cycle", 1), "seat_delegates", "ada", START, {"council": "senate", "seats": {}}, "council-unknown"),
     (("open_cycle", 1), "seat_delegates", "ada", START, {"council": "congress", "seats": {"N": "ada"}}, "seats-wrong"),
     (("open_cycle", 1), "seat_delegates", "ada", START, seats(N=[["ada"]]), "seats-wrong"),  # type: ignore[list-item]

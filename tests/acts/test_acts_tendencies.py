@@ -29,6 +29,7 @@ def test_who_forms_a_tendency_is_its_first_member(current: Federation) -> None:
 
 NAMES = (
     ("slow food", "Other.", "name-taken"),
+    ("Slow  \uff26ood", "Other.", "name-taken"),
     (" ", "Other.", "name-missing"),
     ("Fast\nfood", "Other.", "name-unreadable"),
     (" Fast", "Other.", "name-unreadable"),

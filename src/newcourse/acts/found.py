@@ -87,7 +87,7 @@ def tree_of(economy: Economy) -> Tree:
 def _member_faults(ask: Ask, members: Mapping[str, str], tree: Tree) -> Iterator[Fault]:
     for person, place in members.items():
         if not may_name(person):
-            expected = "1 to 200 printable characters, none of them outer spaces"
+            expected = "1 to 200 printable characters in normal form NFKC, none of them outer spaces"
             yield Fault("name-wrong", f"{ask.where}, members", repr(person), expected, "correct the name")
         if not isinstance(place, str) or place not in tree:
             where = f"{ask.where}, member {person}"

@@ -17,7 +17,7 @@ def check(state: State, ask: Ask) -> None:
     """Refuse who is a member already, and places that are not there."""
     person = ask.get("person", ask.actor)
     if not may_name(person):
-        expected = f"1 to 200 printable characters, none of them outer spaces, and not {TOKEN_HOLDER!r}"
+        expected = f"1 to 200 printable characters, in normal form NFKC, no outer spaces, not {TOKEN_HOLDER!r}"
         raise wrong(ask, "name-wrong", repr(person), expected, "correct the name")
     if place(ask) not in state.tree:
         raise wrong(ask, "place-unknown", repr(place(ask)), "a place of the federation", "correct the place")

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
+from unicodedata import is_normalized
 
 from newcourse.record.canonical import canonical_json, digest
 from newcourse.record.entry import is_name
@@ -12,8 +13,18 @@ TOKEN_HOLDER: Final = "token holder"  # noqa: S105  # a role in words, no passwo
 
 
 def may_name(person: object) -> bool:
-    """Return whether a text can name a person: any name but the one that stands for nobody."""
-    return is_name(person) and person != TOKEN_HOLDER
+    """Return whether a text can name a person: any name but the one that stands for nobody.
+
+    It must be in the Unicode normal form NFKC, so that no two members have names of the same letters.
+
+    >>> may_name("Åsa"), may_name("A\N{COMBINING RING ABOVE}sa"), may_name("Token Holder")
+    (True, False, False)
+    """
+    return isinstance(person, str) and is_name(person) and _told_apart(person)
+
+
+def _told_apart(name: str) -> bool:
+    return is_normalized("NFKC", name) and name.casefold() != TOKEN_HOLDER
 
 
 def token_hash(prepared: bytes) -> str:
