@@ -41,6 +41,15 @@ def test_the_report_says_each_check_and_what_cannot_be_checked(tmp_path: Path, f
     assert text.rstrip().endswith("could not be made.")
 
 
+def test_a_small_zip_does_not_fill_the_memory(tmp_path: Path, files: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        for name, content in (files | {"receipts.json": b" " * 2_000_000}).items():
+            bomb.writestr(name, content)
+    text, code = run(tmp_path / "bomb.zip")
+    assert code == 2
+    assert "receipts.json is packed more than 100 times" in text
+
+
 def test_a_folder_is_read_like_a_zip(tmp_path: Path, files: dict[str, bytes]) -> None:
     folder = tmp_path / "bundle"
     (folder / "artefacts").mkdir(parents=True)

@@ -16,7 +16,9 @@ from newcourse.verifier.note import BadNote, unbase64
 FORMAT: Final = "newcourse-bundle/1"
 FIELDS: Final = ("entries", "format", "origin", "public_key", "witnesses")
 LARGEST: Final = 4 * 2**30
-"""Most bytes that are read of one file, so that a small zip cannot fill the memory."""
+"""Most bytes that are read of one file."""
+PACKED: Final = 100
+"""How many times longer than in the zip a file may be: a small zip cannot fill the memory."""
 
 _NAMES: Final = frozenset({"bundle.json", "record.jsonl", "checkpoints.txt", "receipts.json"})
 _ARTEFACT: Final = re.compile(r"artefacts/([0-9a-f]{64})")
@@ -137,6 +139,8 @@ class _Zip:
         info = self._infos[name]
         if info.file_size > LARGEST or info.flag_bits & 1:
             raise Unreadable(f"{name} is too large or encrypted")
+        if info.file_size > PACKED * max(info.compress_size, 1):
+            raise Unreadable(f"{name} is packed more than {PACKED} times")
         try:
             with self._zip.open(info) as file:
                 content = file.read(info.file_size + 1)
