@@ -13,6 +13,7 @@ where an even group is split and says no more often than yes.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, isqrt
 from typing import Final, Union
 
@@ -82,11 +83,17 @@ def voter_power(tier: Tier) -> dict[str, Fraction]:
     {'A': Fraction(1, 4), 'B': Fraction(1, 4), 'C': Fraction(1, 4)}
     """
     power: dict[str, Fraction] = {}
-    for name, chance in _walk(tier, Fraction(1)):
+    for name, chance in _all(tier):
         if name in power:
             raise BadInput(Fault("named-twice", "tiers", name, "each group once", "rename one of the two"))
         power[name] = chance
     return power
+
+
+@lru_cache(maxsize=128)
+def _all(tier: Tier) -> tuple[tuple[str, Fraction], ...]:
+    """Return the answer, kept: it follows from the tiers alone, and pages ask for it again and again."""
+    return tuple(_walk(tier, Fraction(1)))
 
 
 def _walk(tier: Tier, above: Fraction) -> Iterator[tuple[str, Fraction]]:
@@ -94,10 +101,13 @@ def _walk(tier: Tier, above: Fraction) -> Iterator[tuple[str, Fraction]]:
         yield tier.name, above * decisive(tier.number)
         return
     chances = [(weight, yes(member)) for weight, member in tier.members]
-    for position, (weight, member) in enumerate(tier.members):
-        others = _sums(chances[:position] + chances[position + 1 :])
-        turning = sum((p for total, p in others.items() if total < tier.quota <= total + weight), Fraction(0))
-        yield from _walk(member, above * turning)
+    turning: dict[tuple[int, Fraction], Fraction] = {}
+    for position, ((weight, member), own) in enumerate(zip(tier.members, chances, strict=True)):
+        if own not in turning:  # members alike turn the council alike
+            others = _sums(chances[:position] + chances[position + 1 :])
+            deciding = (p for total, p in others.items() if total < tier.quota <= total + weight)
+            turning[own] = sum(deciding, Fraction(0))
+        yield from _walk(member, above * turning[own])
 
 
 def decisive(voters: int) -> Fraction:
