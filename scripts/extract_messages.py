@@ -20,6 +20,7 @@ from newcourse.acts.parameters import PARAMETERS
 from newcourse.council.words import ACTS
 from newcourse.web import council_words, words
 from newcourse.web.acting.ballot_fields import CHOICE_WORDS
+from newcourse.web.languages.script_words import SCRIPTS, words_of
 from newcourse.web.languages.speaking import CATALOGUE, SOURCE, catalogue, languages
 from newcourse.web.live.events import STAGES
 from newcourse.web.registry import WANTED
@@ -49,6 +50,8 @@ def looked_up() -> Iterator[str]:
         yield from (parameter.words, parameter.hint, *(said for _, said in parameter.choices))
     for group, entries in WANTED:
         yield from (group, *(label for label, _ in entries))
+    for script in SCRIPTS:
+        yield from words_of(script).values()
     for name, listed in vars(council_words).items():
         if name.isupper() and isinstance(listed, dict):
             yield from (said for said in listed.values() if isinstance(said, str))

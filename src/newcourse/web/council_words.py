@@ -48,3 +48,13 @@ WAITING: Final[dict[str, str]] = {
     "vacancy": "a seat to be refilled",
 }
 """What waits for somebody."""
+
+STEPS: Final[dict[str, str]] = {
+    name: name
+    for name in (
+        "Call", "Needs", "Proposals", "Vote on weights", "Variants", "Vote on the plan", "Adoption", "Orders",
+        "done", "now", "to come", "Without any proposal", "needs, proposals and the vote on weights", "plan variants",
+        "the vote on the variants", "adoption", "orders", "execution", "nothing: it was ended without a plan",
+    )
+}  # fmt: skip
+"""Steps of the planning cycle on the first page, and how far each has come."""

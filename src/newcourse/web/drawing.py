@@ -37,6 +37,7 @@ from newcourse.web.pages.together import choices_of
 from newcourse.web.pages.trade import coefficients_of, trades
 from newcourse.web.pages.votes import names_of, shares_before
 from newcourse.web.site import Site
+from newcourse.web.stages_shown import goes_on
 
 WIDTHS: Final = {"wide": WIDE, "narrow": NARROW}
 
@@ -141,6 +142,8 @@ def _vote(site: Site, code: str, what: str, year: int | None, width: int) -> Dra
     if what == "matrix":
         return vote.result.outcome, lambda: vote_matrix(outcome, names=names_of(site, vote), width=width)
     if what == "stages":
+        if not goes_on(outcome):
+            raise _unknown("vote", what)
         return vote.result.outcome, lambda: stages(outcome, width=width)
     return vote.result.outcome, lambda: weights(outcome, before=shares_before(site, vote), width=width)
 

@@ -14,6 +14,7 @@ from newcourse.plan.sentences import number
 from newcourse.web import names, text
 from newcourse.web.acting.form import Form, Typed, form_of
 from newcourse.web.council_words import BALLOTS, ENDED, OUTCOMES, STAGES, WAITING
+from newcourse.web.languages.script_words import script_words
 from newcourse.web.languages.speaking import SOURCE, gettext, languages, ngettext, speaking
 from newcourse.web.registry import GROUPS
 from newcourse.web.signin.current import SignedIn
@@ -90,6 +91,7 @@ def environment(site: Site) -> Environment:
         "waiting_words": WAITING,
         "fresh_key": _fresh_key,
         "form_of": _form_maker(site),
+        "script_words": script_words,
     }
     return made
 

@@ -1,10 +1,11 @@
 """The first page: what this federation is, where its planning cycle stands, what happened last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from newcourse.council.cycle import Cycle
+from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.plan.sentences import and_list
 from newcourse.record.entry import Entry
@@ -37,6 +38,15 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Next:
+    """The act that comes next: its name, what is known of its parameters; or the page where votes are opened."""
+
+    act: str
+    known: Mapping[str, str]
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """Facts of the first page."""
 
@@ -52,6 +62,7 @@ class Start:
     years: str
     latest: tuple[Happened, ...]
     past: tuple[int, ...]
+    following: Next
 
 
 def start(site: Site) -> Start:
@@ -72,7 +83,24 @@ def start(site: Site) -> Start:
         years=years,
         latest=_latest(site.federation.entries(max(0, state.sequence - READ))),
         past=tuple(past.number for past in state.past if not cycle or past.number != cycle.number),
+        following=_following(state),
     )
+
+
+def _following(state: State) -> Next:
+    """Return by which act the federation goes on."""
+    cycle = state.cycle
+    if state.statutes is None:
+        return Next("found", {})
+    if cycle is None:
+        return Next("open_cycle", {})
+    if not cycle.weights or (cycle.variants and not cycle.winner):
+        return Next("open_vote", {"decision": "variant" if cycle.weights else "weights"}, "/votes")
+    if not cycle.variants:
+        return Next("make_variants", {})
+    if not cycle.adopted:
+        return Next("adopt", {"variant": cycle.winner})
+    return Next("hand_down_orders", {})
 
 
 def _latest(entries: Iterable[Entry]) -> tuple[Happened, ...]:

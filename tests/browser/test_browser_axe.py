@@ -1,0 +1,125 @@
+"""Every page held to WCAG 2.2 AA by axe in a real browser: by day and night, on a screen and on a phone, signed in or not."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import pytest
+from selenium import webdriver
+
+from newcourse.people.people import People, open_people
+from newcourse.record.store import Record, open_record
+from newcourse.web.app import create_app
+from newcourse.web.registry import PAGES
+from newcourse.web.signin.cookies import SESSION
+from newcourse.web.signin.entrance import Entrance
+from tests.acts.secret_votes import secret_weights
+from tests.browser.chromium import complaints, prefer, resize
+from tests.browser.conftest import serving
+from tests.web.everything import everything
+from tests.web.signing_in import EASY
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = (files("selenium_axe_python") / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """
+const [tags, over] = arguments;
+document.querySelectorAll("details").forEach(one => { if (!one.closest("nav")) one.open = true; });
+axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
+  found => over(found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target + " " + node.html.slice(0, 200))
+    .slice(0, 3).join(" | ")}`)),
+  fault => over([String(fault)]));
+"""
+LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+NAMED = {
+    "/bodies/{code}": ("congress",),
+    "/elections/{code}": ("E1", "E2"),
+    "/tendencies/{code}": ("T1",),
+    "/recall/{code}": ("R1", "R2"),
+    "/proposals/{code}": ("P1", "P3"),
+    "/votes/{code}": ("V1", "V2", "V3", "V4", "V5"),
+    "/orders/{place}": ("N",),
+    "/record/{sequence}": ("1", "30"),
+}
+"""What stands for the parts of addresses that name something."""
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Record, People, str]]:
+    folder = tmp_path_factory.mktemp("everything")
+    with open_record(folder / "record.sqlite") as record, open_people(folder / "people.sqlite") as people:
+        everything(record)
+        with serving(create_app(record, entrance=Entrance(people, rates=EASY))) as address:
+            yield record, people, address
+
+
+def addresses(record: Record) -> list[str]:
+    """The address of every page, with something of each kind that addresses name."""
+    from newcourse.acts.federation import Federation
+
+    plan = Federation(record).cycle(1).adopted
+    found = []
+    for page in PAGES:
+        if page.path in NAMED:
+            start = page.path.partition("{")[0]
+            found += [start + name for name in NAMED[page.path]]
+        else:
+            found.append(page.path.format(plan=plan, address=plan, other=plan, product="bread"))
+    return found
+
+
+def sign_in(browser: webdriver.Chrome, people: People, address: str, member: str) -> None:
+    now = datetime.now(UTC)
+    people.account(member, now)
+    browser.get(f"{address}/static/icon.svg")
+    browser.delete_all_cookies()
+    session = people.sessions.begin(member, now, "test")
+    browser.add_cookie({"name": SESSION, "value": session, "path": "/", "httpOnly": True})
+
+
+def violations(browser: webdriver.Chrome, address: str) -> list[str]:
+    """What axe finds on a page."""
+    browser.get(address)
+    browser.execute_script(AXE)
+    found: list[str] = browser.execute_async_script(RUN, TAGS)
+    return found
+
+
+@pytest.mark.parametrize("member", ["", "ben"])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_no_page_violates_wcag(
+    browser: webdriver.Chrome, opened: tuple[Record, People, str], width: int, scheme: str, member: str
+) -> None:
+    record, people, address = opened
+    browser.delete_all_cookies()
+    if member:
+        sign_in(browser, people, address, member)
+    resize(browser, width)
+    prefer(browser, scheme)
+    own = ["/account", "/acts/file_need", "/acts/nominate"] if member else ["/sign-in", "/nowhere"]
+    paths = [*addresses(record), *own]
+    found = {path: wrong for path in paths if (wrong := violations(browser, address + path))}
+    assert not found, "\n".join(f"{path}: {line}" for path, lines in found.items() for line in lines)
+    complaints(browser)
+    browser.delete_all_cookies()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_secret_ballot_and_an_invitation_violate_nothing(
+    browser: webdriver.Chrome, tmp_path_factory: pytest.TempPathFactory, width: int, scheme: str
+) -> None:
+    folder = tmp_path_factory.mktemp("secret")
+    resize(browser, width)
+    prefer(browser, scheme)
+    with open_record(folder / "record.sqlite") as record, open_people(folder / "people.sqlite") as people:
+        secret_weights(record)
+        code = people.codes.invite("ada", "N", datetime.now(UTC))
+        with serving(create_app(record, entrance=Entrance(people, rates=EASY))) as address:
+            assert violations(browser, f"{address}/invitation/{code}") == []
+            assert violations(browser, f"{address}/votes/V1") == []
+            sign_in(browser, people, address, "ada")
+            assert violations(browser, f"{address}/votes/V1") == []
+            assert violations(browser, f"{address}/me") == []
+    complaints(browser)
+    browser.delete_all_cookies()
