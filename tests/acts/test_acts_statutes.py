@@ -20,6 +20,8 @@ from tests.acts.forum import decided, forum, open_law, refusal
 
 NOTICE = START + timedelta(days=14)
 LATER = NOTICE + timedelta(days=1)
+SETTLED = LATER + timedelta(days=8)
+"""When nobody can contest the vote any more that was held from ``NOTICE`` on."""
 SOON = START + timedelta(days=13)
 
 Changes = list[dict[str, Any]]
@@ -114,14 +116,15 @@ def test_a_draft_becomes_law_by_notice_vote_and_enactment(drafted: Federation) -
     decided(drafted, "statutes", NOTICE, about="S1")
     assert drafted.state.drafts["S1"].passed is True
     assert drafted.state.law.cycle.call_days == 30
-    drafted.perform("enact_statutes", actor="eva", at=LATER, draft="S1")
+    assert refusal(drafted, "enact_statutes", "eva", NOTICE + timedelta(days=7, hours=1), draft="S1") == "contest-open"
+    drafted.perform("enact_statutes", actor="eva", at=SETTLED, draft="S1")
     state = drafted.state
     assert state.law.cycle.call_days == 20
     assert state.law.article_on_cycle().words == "The call lasts 20 days."
     assert [(version.number, version.draft) for version in state.versions] == [(1, ""), (2, "S1")]
     assert state.versions[-1].statutes == address_of(state.law)
-    assert state.drafts["S1"].enacted_at == LATER
-    assert refusal(drafted, "enact_statutes", "eva", LATER, draft="S1") == "enacted-already"
+    assert state.drafts["S1"].enacted_at == SETTLED
+    assert refusal(drafted, "enact_statutes", "eva", SETTLED, draft="S1") == "enacted-already"
     assert drafted.verify().ok
 
 
@@ -181,8 +184,8 @@ def test_a_draft_lapses_when_another_becomes_law_first(drafted: Federation) -> N
     drafted.perform("draft_statutes", actor="dan", at=START, changes=shorter_call(25), reasons="A little shorter.")
     decided(drafted, "statutes", NOTICE, about="S1")
     decided(drafted, "statutes", NOTICE, about="S2")
-    drafted.perform("enact_statutes", actor="eva", at=LATER, draft="S1")
-    assert refusal(drafted, "enact_statutes", "eva", LATER, draft="S2") == "draft-lapsed"
+    drafted.perform("enact_statutes", actor="eva", at=SETTLED, draft="S1")
+    assert refusal(drafted, "enact_statutes", "eva", SETTLED, draft="S2") == "draft-lapsed"
     with pytest.raises(NotAllowed, match="draft-lapsed"):
         draft_question(drafted.state, "S2", LATER)
 
@@ -195,7 +198,7 @@ def test_a_contested_result_cannot_be_enacted_and_a_fallen_one_is_voted_on_again
     assert drafted.state.drafts["S1"].passed is None
     assert refusal(drafted, "enact_statutes", "cyd", LATER, draft="S1") == "not-passed"
     decided(drafted, "statutes", LATER, about="S1")
-    drafted.perform("enact_statutes", actor="cyd", at=LATER + timedelta(days=1), draft="S1")
+    drafted.perform("enact_statutes", actor="cyd", at=SETTLED + timedelta(days=2), draft="S1")
     assert drafted.state.law.cycle.call_days == 20
 
 
@@ -205,12 +208,12 @@ def test_an_open_vote_keeps_what_was_frozen_for_it(law: Federation) -> None:
     changes = [{"change": "amend", "article": data}]
     law.perform("draft_statutes", actor="eva", at=START, changes=changes, reasons="Weighty motions.")
     decided(law, "statutes", NOTICE, about="S1")
-    law.perform("open_vote", actor="ada", at=LATER, decision="motion", question="Plant trees")
+    law.perform("open_vote", actor="ada", at=SETTLED, decision="motion", question="Plant trees")
     frozen = law.vote("V2").frozen
-    law.perform("enact_statutes", actor="eva", at=LATER, draft="S1")
+    law.perform("enact_statutes", actor="eva", at=SETTLED, draft="S1")
     assert law.vote("V2").frozen == frozen
     assert law.state.law.decisions["motion"].options["threshold"] == "2/3"
-    law.perform("cast", actor="dan", at=LATER, vote="V2", ballot={"form": "choice", "choice": "yes"})
+    law.perform("cast", actor="dan", at=SETTLED, vote="V2", ballot={"form": "choice", "choice": "yes"})
     assert law.verify().ok
 
 
@@ -227,7 +230,7 @@ def test_seats_of_a_council_that_is_no_more_end(law: Federation) -> None:
     law.perform("draft_statutes", actor="eva", at=START, changes=changes, reasons="Another name.")
     decided(law, "entrenched", NOTICE, about="S1")
     assert "congress" in law.state.seats
-    law.perform("enact_statutes", actor="eva", at=LATER, draft="S1")
+    law.perform("enact_statutes", actor="eva", at=SETTLED, draft="S1")
     assert not law.state.seats.get("congress")
     assert all(not mandate.held for mandate in law.state.mandates.values() if mandate.body == "congress")
     assert law.verify().ok

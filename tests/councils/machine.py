@@ -147,6 +147,7 @@ class Voting(Acting):
         self.do("close_vote", closer, vote=vote.vote)
         self.do("count_vote", closer, vote=vote.vote)
         if vote.frozen.subject == "statutes":
+            self.wait_until(self.now + timedelta(days=8))  # until nobody can contest it
             self.do("enact_statutes", closer, draft=vote.frozen.about)
         for mandate in self.state.mandates.values():
             if honest and mandate.vote == vote.vote and mandate.held and mandate.taken_at is None:

@@ -7,6 +7,7 @@ from newcourse.acts.act import refused, wrong
 from newcourse.acts.ask import Ask
 from newcourse.council.amending import StatutesDraft
 from newcourse.council.articles import Decision
+from newcourse.council.contests import contest_ends
 from newcourse.council.redrafting import decision_needed, redrafted
 from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault, NotAllowed
@@ -107,7 +108,7 @@ def draft_asked(state: State, ask: Ask) -> StatutesDraft:
 
 
 def require_passed(state: State, ask: Ask, draft: StatutesDraft) -> None:
-    """Refuse a draft that no vote has passed, or whose result is contested."""
+    """Refuse a draft that no vote has passed, or whose result is contested or still can be."""
     article = state.law.article_on_act(ask.act)
     vote = state.votes.get(draft.vote)
     if draft.passed is not True or vote is None or vote.result is None:
@@ -118,6 +119,10 @@ def require_passed(state: State, ask: Ask, draft: StatutesDraft) -> None:
         found = f"vote {vote.vote} on draft {draft.draft}, which {vote.contest.by} contests"
         expected = "a result that nobody contests, or whose contest was turned down"
         raise refused(ask, article, "contested", found, expected, "have the contest decided first")
+    if ask.at <= (ends := contest_ends(state, vote, vote.result)):
+        found = f"the time {time_text(ask.at)}, while the result can still be contested"
+        expected = f"a result that could be contested, until {time_text(ends)}: what is law can no longer fall"
+        raise refused(ask, article, "contest-open", found, expected, "wait until then")
 
 
 def _time_faults(state: State, draft: StatutesDraft, at: datetime) -> list[Fault]:

@@ -16,7 +16,7 @@ from newcourse.errors import Fault, NotAllowed
 
 
 def check(state: State, ask: Ask) -> None:
-    """Refuse drafts that are law, were not passed, are contested, have lapsed, or fit the places no longer."""
+    """Refuse drafts that are law, were not passed, can be contested, have lapsed, or fit the places no longer."""
     draft = draft_asked(state, ask)
     article = state.law.article_on_act("enact_statutes")
     if draft.enacted_at is not None:
