@@ -322,6 +322,26 @@ def test_who_leaves_during_the_vote_gets_a_mandate_that_has_ended(record: Record
     assert federation.state.mandates["M4"].person == "n3"
 
 
+def test_who_moves_has_one_vote_in_one_round(record: Record) -> None:
+    federation = assembly(record)
+    vote = opened(federation, nominated(federation, "N", ("n1",)), VOTING)
+    for person in ("n2", "n4"):
+        federation.perform("cast", actor=person, at=VOTING, vote=vote, ballot=RankedBallot.of("n1"))
+    for person in ("n2", "n3"):
+        federation.perform("transfer", actor=person, at=VOTING, place="S")
+    south = opened(federation, nominated(federation, "S", ("s1",), VOTING), OVER)
+    ballot = RankedBallot.of("s1")
+    fault = refusal(federation, "cast", "n2", OVER, vote=south, ballot=ballot)
+    assert (fault.code, fault.found) == (
+        "voted-elsewhere",
+        "n2, who has voted for the same body in vote V1, before moving",
+    )
+    federation.perform("cast", actor="n3", at=OVER, vote=south, ballot=ballot)
+    with record.transaction() as draft:
+        draft.append("cast", "n2", {"vote": south, "ballot": ballot.to_data()}, OVER)
+    assert [fault.code for fault in federation.verify().faults] == ["voted-elsewhere"]
+
+
 def test_the_same_nomination_sent_twice_under_a_key_is_made_once(record: Record) -> None:
     federation = assembly(record)
     nominated(federation, "N", ())

@@ -5,6 +5,7 @@ from typing import Any, Final
 from newcourse.acts.act import Act, Deed, refused, wrong
 from newcourse.acts.ask import Ask
 from newcourse.council.counting import require_fitting
+from newcourse.council.rounds import voted_elsewhere
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.record.entry import time_text
@@ -51,12 +52,21 @@ def require_entitled(state: State, ask: Ask, vote: Vote) -> None:
         raise refused(ask, article, "not-entitled", found, expected, "vote in votes opened after you joined")
 
 
+def require_once(state: State, ask: Ask, vote: Vote) -> None:
+    """Refuse a second vote for one body in another constituency, in the same round of elections."""
+    if other := voted_elsewhere(state, vote, ask.actor):
+        found = f"{ask.actor}, who has voted for the same body in vote {other}, before moving"
+        article = state.law.article_on_act(ask.act)
+        raise refused(ask, article, "voted-elsewhere", found, "one vote in one round of elections", "vote in the next")
+
+
 def check(state: State, ask: Ask) -> None:
     """Refuse strangers, second ballots, ballots that come too late and ballots that cannot be counted."""
     vote = vote_asked(state, ask)
     require_ballot_kind(state, ask, vote, "open")
     require_in_time(state, ask, vote, "a ballot")
     require_entitled(state, ask, vote)
+    require_once(state, ask, vote)
     if ask.actor in vote.ballots:
         found = f"a ballot of {ask.actor} is in vote {vote.vote} already"
         article = state.law.article_on_act("cast")

@@ -4,7 +4,7 @@ from typing import Final
 
 from newcourse.acts.act import Act, Deed, Tools, refused, wrong
 from newcourse.acts.ask import Ask
-from newcourse.acts.cast import require_ballot_kind, require_entitled, require_in_time, vote_asked
+from newcourse.acts.cast import require_ballot_kind, require_entitled, require_in_time, require_once, vote_asked
 from newcourse.acts.hexadecimal import bytes_from_hex
 from newcourse.council.state import State
 from newcourse.record.entry import Entry
@@ -24,6 +24,7 @@ def check(state: State, ask: Ask) -> None:
         remedy = "send the blinded message of then again to get the same answer"
         raise refused(ask, state.law.article_on_act("draw_token"), "token-drawn", found, "one token each", remedy)
     require_in_time(state, ask, vote, "a token drawn")
+    require_once(state, ask, vote)
     blinded_asked(ask)
 
 

@@ -11,6 +11,7 @@ from newcourse.council.audit_published import cast_rows, unlawful_ballots
 from newcourse.council.contests import at_stake, built_on, contest_ends, partial
 from newcourse.council.counting import count_vote, require_fitting
 from newcourse.council.freeze import commitment_to
+from newcourse.council.rounds import voted_elsewhere
 from newcourse.council.secrecy import TOKEN_HOLDER
 from newcourse.council.seen import Seen
 from newcourse.council.tellers import may_tell
@@ -128,6 +129,9 @@ def _in_ballot(seen: Seen, kind: str, *, named: bool = True) -> Iterator[Fault]:
         yield seen.fault("ballot-kind", f"a {kind} ballot", f"{vote.frozen.ballot} ballots in vote {vote.vote}")
     if named and not vote.frozen.entitles(seen.entry.actor):
         yield seen.fault("ballot-stranger", f"a ballot of {seen.entry.actor}", "ballots of the frozen electorate")
+    if named and (other := voted_elsewhere(seen.state, vote, seen.entry.actor)):
+        found = f"a ballot of {seen.entry.actor}, who voted in vote {other}"
+        yield seen.fault("voted-elsewhere", found, "one vote in one round of elections to a body")
     if not vote.open or seen.now > vote.closes_at:
         expected = f"ballots until {vote.closes_at} while vote {vote.vote} is open"
         yield seen.fault("ballot-late", f"a ballot at {seen.now}", expected)
