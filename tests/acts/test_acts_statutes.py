@@ -15,6 +15,8 @@ from newcourse.errors import BadInput, NotAllowed, Tampered
 from newcourse.record.canonical import read_json
 from newcourse.record.entry import seal
 from newcourse.record.store import open_record
+from newcourse.vote.ballot import RankedBallot
+from tests.acts.assembly import LINE, NOMINATE, VOTE, counted, nominated, opened
 from tests.acts.commune import START, copied
 from tests.acts.forum import decided, forum, open_law, refusal
 
@@ -217,7 +219,7 @@ def test_an_open_vote_keeps_what_was_frozen_for_it(law: Federation) -> None:
     assert law.verify().ok
 
 
-def test_seats_of_a_council_that_is_no_more_end(law: Federation) -> None:
+def abolished_congress() -> Changes:
     data = open_law().to_data()
     changes: Changes = []
     for row in data["articles"]:
@@ -227,7 +229,23 @@ def test_seats_of_a_council_that_is_no_more_end(law: Federation) -> None:
                 for part in row.get(name, ()):
                     part["council"] = "assembly"
             changes.append({"change": "amend", "article": row})
-    law.perform("draft_statutes", actor="eva", at=START, changes=changes, reasons="Another name.")
+    return changes
+
+
+def test_an_election_to_a_council_that_is_abolished_meanwhile_is_counted_and_seats_nobody(law: Federation) -> None:
+    law.perform("draft_statutes", actor="eva", at=START, changes=abolished_congress(), reasons="Another name.")
+    decided(law, "entrenched", NOTICE, about="S1")
+    vote = opened(law, nominated(law, "N", ("ada", "ben"), LATER), LATER + NOMINATE)
+    law.perform("cast", actor="ada", at=LATER + NOMINATE, vote=vote, ballot=RankedBallot.of("ada"))
+    law.perform("enact_statutes", actor="eva", at=LATER + NOMINATE, draft="S1")
+    counted(law, vote, LATER + NOMINATE + VOTE, LINE)
+    assert law.vote(vote).result is not None
+    assert not law.state.mandates
+    assert law.verify().ok
+
+
+def test_seats_of_a_council_that_is_no_more_end(law: Federation) -> None:
+    law.perform("draft_statutes", actor="eva", at=START, changes=abolished_congress(), reasons="Another name.")
     decided(law, "entrenched", NOTICE, about="S1")
     assert "congress" in law.state.seats
     law.perform("enact_statutes", actor="eva", at=SETTLED, draft="S1")

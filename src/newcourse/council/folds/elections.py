@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from newcourse.council.bodies import body_named, constituencies, election_rules, electors
+from newcourse.council.bodies import body_named, constituencies, election_rules, electors, find_body
 from newcourse.council.elections import Candidate, Election
 from newcourse.council.folds.mandates import changed, ended, given, replaced
 from newcourse.council.folds.votes import opened
@@ -98,10 +98,13 @@ def require_electors(state: State, body: str, constituency: str, found: str) -> 
 
 
 def elected(state: State, vote: Vote, result: Result, entry: Entry) -> State:
-    """Give the elected their mandates; each takes the seat of one who goes, by taking the mandate up."""
-    if not result.decided:
-        return state
+    """Give the elected their mandates; each takes the seat of one who goes, by taking the mandate up.
+
+    Nobody is seated in a council that was abolished while the vote was open.
+    """
     election = state.elections[vote.frozen.about]
+    if not result.decided or find_body(state, election.body) is None:
+        return state
     winners = tuple(str(person) for person in result.data["elected"])
     if election.ends is not None:
         succeeds = dict(zip(winners, election.vacated, strict=False))
