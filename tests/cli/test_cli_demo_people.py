@@ -93,4 +93,5 @@ def test_a_scenario_fits_its_example(scenario: Scenario) -> None:
     for wish in scenario.wishes:
         minimum, target = tiers(economy, wish.need)
         assert minimum * wish.minimum <= target * wish.target
-    assert scenario.delegates >= len(scenario.sizes(economy))
+    assert scenario.members >= len(scenario.sizes(economy)) + scenario.at_large
+    assert sum(current.share for current in scenario.currents) < 1

@@ -7,10 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from newcourse.acts.federation import Federation
+from newcourse.council.secrecy import TOKEN_HOLDER
 from newcourse.tokens.holder import blind, finalize, prepare, randomness_size
-
-TOKEN_HOLDER: Final = "token holder"  # noqa: S105 (a name, no secret)
-"""Who casts secret ballots, as the record says it."""
 
 _RANDOM: Final = 32
 
