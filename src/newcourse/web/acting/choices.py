@@ -48,6 +48,8 @@ def _places(state: State, act: str, actor: str | None) -> list[Option]:
     rows = [(place.place, place.name) for place in state.tree.places]
     if actor is None or state.statutes is None:
         return rows
+    if all(rule.where == "everywhere" for _, rule in (*state.law.grants(act), *state.law.denies(act))):
+        return rows  # the same at every place: nobody need ask at each
     return [row for row in rows if authority(state, actor, act, row[0]).allowed] or rows
 
 
