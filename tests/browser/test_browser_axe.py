@@ -1,4 +1,4 @@
-"""Every page held to WCAG 2.2 AA by axe in a real browser: by day and night, on a screen and on a phone, signed in or not."""
+"""Every page held to WCAG 2.2 AA by axe in a real browser: by day and night, on a screen and a phone."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,8 +27,8 @@ RUN = """
 const [tags, over] = arguments;
 document.querySelectorAll("details").forEach(one => { if (!one.closest("nav")) one.open = true; });
 axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
-  found => over(found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target + " " + node.html.slice(0, 200))
-    .slice(0, 3).join(" | ")}`)),
+  found => over(found.violations.map(one =>
+    `${one.id}: ${one.nodes.slice(0, 3).map(node => node.target + " " + node.html.slice(0, 200)).join(" | ")}`)),
   fault => over([String(fault)]));
 """
 LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]

@@ -132,7 +132,7 @@ def test_the_whole_way(browser: webdriver.Chrome, tmp_path: Path, monkeypatch: p
         assert walk.elsewhere() == []
     bundle = tmp_path / "town.zip"
     with open_record(where) as record:
-        assert Federation(record).verify().sound
+        assert Federation(record).verify().ok
         export_bundle(record, bundle, now())
     report, code = run(bundle)
     assert code == 0, report
@@ -187,7 +187,7 @@ def nominate(town: Town) -> str:
 
 
 def elect(town: Town, vote: str) -> None:
-    """The election is held secretly: three at the browser, the others by program; four stand for three seats, and Cyd is not elected."""
+    """The election is held secretly, by browsers and programs; four stand for three seats, and Cyd is not elected."""
     ada, ben, cyd, other = town.ada.code, town.ben.code, town.cyd.code, "crowd-0"
     for person, first in ((town.ada, ada), (town.ben, ben), (town.cyd, other)):
         with person.signed_in(f"/votes/{vote}") as walk:

@@ -22,6 +22,12 @@ BALLOTS: Final[dict[str, str]] = {
 }
 """How ballots are cast."""
 
+TIES: Final[dict[str, str]] = {
+    "lot": "by lot, drawn from a line that the opener is bound by",
+    "candidate-order": "for the one who stands first on the ballot",
+}
+"""How ties are settled."""
+
 OUTCOMES: Final[dict[str, str]] = {"recalled": "recalled", "kept": "the constituency kept the delegate"}
 """How recalls end."""
 
@@ -36,8 +42,8 @@ ENDED: Final[dict[str, str]] = {
 """How mandates end."""
 
 WAITING: Final[dict[str, str]] = {
-    "vote": "vote",
-    "token": "vote secretly",
+    "vote": "a vote you can take part in",
+    "token": "a secret vote you can take part in",
     "nomination": "you were nominated: accept or withdraw",
     "nominate": "nominations are open",
     "mandate": "take up your mandate",
@@ -58,3 +64,22 @@ STEPS: Final[dict[str, str]] = {
     )
 }  # fmt: skip
 """Steps of the planning cycle on the first page, and how far each has come."""
+
+TABLES: Final[dict[str, str]] = {
+    words: words
+    for words in (
+        "Bodies", "body", "of", "delegates", "seats", "Places", "place", "level", "belongs to", "members",
+        "Tendencies and their power", "who", "Power of those who send delegates",
+        "What one member can decide through the delegates", "power of one member beside the average",
+        "Who sends delegates", "constituency", "Votes of this body", "vote", "question", "until", "Who may do what",
+        "may", "roles", "where", "when", "article", "Incidents", "reason", "open until",
+        "Who gains and who gives: needs met by group", "unit", "without", "with", "difference",
+        "What it brings and takes in all", "Needs met by place", "Filed in this cycle", "need", "filed by",
+        "target before", "minimum", "target", "Every ballot by name", "Every ballot, without names", "ballot", "says",
+        "The shares voted", "group of needs", "share", "exactly", "share in the value of what is asked for",
+        "Pair by pair", "candidate", "against", "prefer it", "prefer the other", "years", "lines", "Delegates",
+        "council", "sent by", "stage", "what happened", "votes", "received", "status",
+        "Who held how many votes, stage by stage",
+    )
+}  # fmt: skip
+"""Captions and headings of the tables on pages of councils."""

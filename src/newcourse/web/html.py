@@ -13,7 +13,7 @@ from newcourse.errors import NewCourseError
 from newcourse.plan.sentences import number
 from newcourse.web import names, text
 from newcourse.web.acting.form import Form, Typed, form_of
-from newcourse.web.council_words import BALLOTS, ENDED, OUTCOMES, STAGES, WAITING
+from newcourse.web.council_words import BALLOTS, ENDED, OUTCOMES, STAGES, TIES, WAITING
 from newcourse.web.languages.script_words import script_words
 from newcourse.web.languages.speaking import SOURCE, gettext, languages, ngettext, speaking
 from newcourse.web.registry import GROUPS
@@ -78,13 +78,15 @@ def environment(site: Site) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     words = (number, text.share, text.share_change, text.change, text.short, text.sentence)
-    made.filters |= {function.__name__: function for function in words} | {"who": names.placeholder}
+    made.filters |= {function.__name__: function for function in words}
+    made.filters |= {"who": names.placeholder, "people": names.people}
     made.globals |= {
         "cell": text.cell,
         "groups": GROUPS,
         "languages": languages(),
         "what_it_does": ACTS,
         "stage_words": STAGES,
+        "tie_words": TIES,
         "ballot_words": BALLOTS,
         "outcome_words": OUTCOMES,
         "ended_words": ENDED,

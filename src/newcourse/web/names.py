@@ -14,6 +14,7 @@ from starlette.requests import Request
 from newcourse.web.signin.current import names_of
 
 _BEGIN, _END = "\ue000", "\ue001"  # nothing on the record can hold them: they are not printable
+_CODE: Final = re.compile(r"\bm-[a-z2-7]{10}\b")
 _PLACE: Final = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
 
 
@@ -25,6 +26,11 @@ def placeholder(member: str) -> Markup:
 def marked(member: str) -> str:
     """Return the same for words that a template escapes itself."""
     return f"{_BEGIN}{member}{_END}"
+
+
+def people(text: str) -> str:
+    """Return a text of the record with each code that the pages gave somebody marked, for names to be put there."""
+    return _CODE.sub(lambda match: marked(match[0]), text)
 
 
 def named(request: Request, page: str) -> str:

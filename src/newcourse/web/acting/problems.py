@@ -28,9 +28,6 @@ _BY_KIND: Final[tuple[tuple[type[NewCourseError], int], ...]] = (
 )
 _NOT_THINGS: Final = {"parameter-unknown", "artefact-unknown", "rule-unknown", "example-unknown"}
 
-STATUSES: Final = (400, 401, 403, 404, 409, 413, 422, 429, 500, 503)
-"""Everything that an act can be answered with besides success."""
-
 
 def status_of(error: NewCourseError) -> int:
     """Return what an error is called in HTTP.

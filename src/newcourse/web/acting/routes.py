@@ -52,17 +52,6 @@ class ActPage:
         return tuple((PARAMETERS[name].words, text) for name, text in self.hidden.items())
 
 
-@dataclass(frozen=True, slots=True)
-class DonePage:
-    """What was done: words, number and hash of the entry, its receipt, and where it leads back to."""
-
-    words: str
-    sequence: int
-    hash: str
-    receipt: str
-    back: str
-
-
 class Forms:
     """Answers forms.
 

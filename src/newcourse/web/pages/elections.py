@@ -106,7 +106,7 @@ def election(site: Site, code: str) -> ElectionFacts:
     quotas = dict(rules.quotas) if rules else {}
     return ElectionFacts(
         brief=brief_of(state, found),
-        groups=tuple(quotas),
+        groups=(*quotas, *state.tendencies),
         quotas=tuple(_quota_words(group, limits) for group, limits in quotas.items()),
         candidates=tuple(candidates),
         sentence=vote.result.sentence if vote and vote.result else "",

@@ -185,7 +185,7 @@ def _options(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for group, limits in (value or {}).items():
                 most = f" and at most {limits['most']}" if limits["most"] is not None else ""
                 yield f"seats: {group}", f"at least {limits['least']}{most}, of {', '.join(limits['members'])}"
-        elif value is not None and value is not False:
+        elif name != "quorum" and value is not None and value is not False:  # that of the vote stands by itself
             yield name, "yes" if value is True else str(value)
 
 
