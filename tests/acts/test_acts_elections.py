@@ -322,6 +322,21 @@ def test_who_leaves_during_the_vote_gets_a_mandate_that_has_ended(record: Record
     assert federation.state.mandates["M4"].person == "n3"
 
 
+def test_a_vote_that_can_never_be_closed_does_not_keep_its_constituency_from_electing(record: Record) -> None:
+    federation = assembly(record)
+    lost = opened(federation, nominated(federation, "N", ("n1",)), VOTING)
+    federation.perform("cast", actor="n1", at=VOTING, vote=lost, ballot=RankedBallot.of("n1"))
+    late = OVER + timedelta(days=30)
+    again: dict[str, Any] = {"body": "congress", "place": "N"}
+    assert refusal(federation, "open_nominations", "n1", late, **again).code == "election-running"
+    over = elected(federation, {"n2": ("n2",)}, ("n2",), at=late + timedelta(seconds=1))
+    assert sitting(federation) == {"n2"}
+    counted(federation, lost, over, LINE)  # its ballots were found again: too late
+    assert sitting(federation) == {"n2"}
+    assert [mandate.person for mandate in federation.state.mandates.values()] == ["n2"]
+    assert federation.verify().ok
+
+
 def test_who_moves_has_one_vote_in_one_round(record: Record) -> None:
     federation = assembly(record)
     vote = opened(federation, nominated(federation, "N", ("n1",)), VOTING)

@@ -49,6 +49,20 @@ def test_a_recall_ends_the_mandate_and_the_seat(seated: tuple[Federation, dateti
     assert federation.verify().ok
 
 
+def test_a_vote_that_can_never_be_closed_does_not_keep_a_delegate_from_being_recalled(
+    seated: tuple[Federation, datetime],
+) -> None:
+    federation, at = seated
+    federation.perform("petition_recall", actor="n4", at=at, **WHY)
+    for person in ("n6", "n7"):
+        federation.perform("sign_petition", actor=person, at=at, petition="R1")
+    federation.perform("open_recall_vote", actor="n4", at=at, petition="R1")
+    late = at + VOTE + 30 * DAY
+    assert refusal(federation, "petition_recall", "n4", late, **WHY).code == "petition-running"
+    recalled(federation, "M1", NORTH[:5], late + DAY)
+    assert federation.state.mandates["M1"].ended_by == "recalled"
+
+
 def test_a_recall_that_is_voted_down_lets_the_mandate_go_on(seated: tuple[Federation, datetime]) -> None:
     federation, at = seated
     federation.perform("petition_recall", actor="n4", at=at, **WHY)

@@ -32,7 +32,9 @@ def is_running(state: State, petition: Petition, ask: Ask) -> bool:
     """Return whether a petition can still lead to a recall."""
     if petition.outcome or not state.mandates[petition.mandate].held:
         return False
-    return bool(petition.vote) or petition.supported or ask.at <= petition.ends
+    if petition.vote:
+        return not state.votes[petition.vote].overdue(ask.at)
+    return petition.supported or ask.at <= petition.ends
 
 
 def signing_over(petition: Petition, ask: Ask) -> str:

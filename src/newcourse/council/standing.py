@@ -37,11 +37,12 @@ def quotas_of(state: State, election: Election, candidates: Standing, where: str
 def is_over(state: State, election: Election, at: datetime) -> bool:
     """Return whether another election can be called.
 
-    It can when this one was counted, when nominations of a later one were opened, and when it was closed with nobody
-    who could be elected or with no committee within the quotas.
+    It can when this one was counted, when its vote should have been closed long ago, when nominations of a later
+    one were opened, and when it was closed with nobody who could be elected or with no committee within the quotas.
     """
     if election.vote:
-        return state.votes[election.vote].result is not None
+        vote = state.votes[election.vote]
+        return vote.result is not None or vote.overdue(at)
     if elections_at(state, election.body, election.constituency)[-1] != election:
         return True
     if election.closed_at is None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 from newcourse.council.freeze import Frozen
 from newcourse.council.growing import GrowingMap
+
+OVERDUE: Final = timedelta(days=30)
+"""How long after its end a vote that nobody has closed holds up others on the same seats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,13 @@ class Vote:
     def everybody_voted(self) -> bool:
         """Whether no ballot is outstanding."""
         return self.cast == len(self.frozen.electorate)
+
+    def overdue(self, at: datetime) -> bool:
+        """Return whether it should have been closed so long ago that nothing waits for it any more.
+
+        Its ballots may be lost: then it can never be closed, and must not keep others from being held.
+        """
+        return self.open and at > self.closes_at + OVERDUE
 
     @property
     def void(self) -> bool:

@@ -13,7 +13,7 @@ from newcourse.council.mandates import Mandate
 from newcourse.council.seating import Seat
 from newcourse.council.standing import quotas_of, standing
 from newcourse.council.state import State
-from newcourse.council.vacancies import VACATED_BY, mandates_at, occasion
+from newcourse.council.vacancies import VACATED_BY, elections_at, mandates_at, occasion
 from newcourse.council.voting import Result, Vote
 from newcourse.record.entry import Entry
 
@@ -100,10 +100,13 @@ def require_electors(state: State, body: str, constituency: str, found: str) -> 
 def elected(state: State, vote: Vote, result: Result, entry: Entry) -> State:
     """Give the elected their mandates; each takes the seat of one who goes, by taking the mandate up.
 
-    Nobody is seated in a council that was abolished while the vote was open.
+    Nobody is seated in a council that was abolished while the vote was open, nor by a vote that was closed so late that
+    another election had been called.
     """
     election = state.elections[vote.frozen.about]
     if not result.decided or find_body(state, election.body) is None:
+        return state
+    if elections_at(state, election.body, election.constituency)[-1] != election:
         return state
     winners = tuple(str(person) for person in result.data["elected"])
     if election.ends is not None:
