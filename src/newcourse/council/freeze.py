@@ -23,8 +23,6 @@ from newcourse.record.canonical import canonical_json, digest
 from newcourse.record.merkle import growing, leaf_hash, root
 from newcourse.vote.plain import freeze, plain
 
-SHORTEST_SECRET: Final = 16
-
 _COMMITMENT: Final = re.compile(r"[0-9a-f]{64}")
 
 

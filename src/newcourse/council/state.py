@@ -128,12 +128,6 @@ class State:
         """Return the place a council decides for."""
         return council.place or self.tree.root
 
-    def electing_places(self, council: Council) -> tuple[str, ...]:
-        """Return the places that send delegates to a council."""
-        place = self.council_place(council)
-        beneath = self.tree.beneath(place) if council.seated_by == "places beneath" else ()
-        return beneath or (place,)
-
     def clock(self, at: datetime) -> datetime:
         """Return the time by which an act's deadlines are judged: nobody gains by a clock that is slow."""
         return max(at, self.latest)

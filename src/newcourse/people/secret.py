@@ -15,7 +15,6 @@ Chance = Callable[[int], bytes]
 """Gives that many random bytes that nobody can foresee, such as :func:`secrets.token_bytes`."""
 
 MEMBER_PREFIX: Final = "m-"
-CODE_BYTES: Final = 16
 SESSION_BYTES: Final = 32
 
 
