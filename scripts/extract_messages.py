@@ -23,6 +23,7 @@ from newcourse.web.acting.ballot_fields import CHOICE_WORDS
 from newcourse.web.languages.script_words import SCRIPTS, words_of
 from newcourse.web.languages.speaking import CATALOGUE, SOURCE, catalogue, languages
 from newcourse.web.live.events import STAGES
+from newcourse.web.pages.administration import CAN, CANNOT
 from newcourse.web.registry import WANTED
 
 WEB = Path(__file__).parents[1] / "src" / "newcourse" / "web"
@@ -50,6 +51,7 @@ def looked_up() -> Iterator[str]:
         yield from (parameter.words, parameter.hint, *(said for _, said in parameter.choices))
     for group, entries in WANTED:
         yield from (group, *(label for label, _ in entries))
+    yield from (*CAN, *CANNOT)
     for script in SCRIPTS:
         yield from words_of(script).values()
     for name, listed in vars(council_words).items():

@@ -23,7 +23,7 @@ BALLOTS: Final[dict[str, str]] = {
 """How ballots are cast."""
 
 TIES: Final[dict[str, str]] = {
-    "lot": "by lot, drawn from a line that the opener is bound by",
+    "lot": "by lot",
     "candidate-order": "for the one who stands first on the ballot",
 }
 """How ties are settled."""
@@ -83,3 +83,12 @@ TABLES: Final[dict[str, str]] = {
     )
 }  # fmt: skip
 """Captions and headings of the tables on pages of councils."""
+
+LIMITS: Final[dict[str, str]] = {
+    words: words
+    for words in (
+        "anyone", "member", "founder", "delegate", "everywhere", "own place and beneath", "always", "at the founding",
+        "before the first cycle", "in a cycle",
+    )
+}  # fmt: skip
+"""Roles, places and times to which articles limit an act."""

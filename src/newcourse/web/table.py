@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "number", "percent", "change", "code"]
+Kind = Literal["text", "words", "number", "percent", "change", "code"]
+"""How a cell is written; ``words`` are words of the program, said in the language of the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from newcourse.plan.sentences import number
+from newcourse.web.languages.speaking import gettext
 from newcourse.web.table import Cell, Column, Link
 
 _SHORT_HASH: Final = 12
@@ -76,6 +77,8 @@ def cell(value: Cell, column: Column) -> Markup:
         return Markup('<span class="none">–</span>')
     if isinstance(value, Link):
         return Markup('<a href="{}">{}</a>').format(value.href, value.text)
+    if isinstance(value, str) and column.kind == "words":
+        return escape(gettext(value) if gettext(value) != value else ", ".join(map(gettext, value.split(", "))))
     if isinstance(value, str):
         return Markup("<code>{}</code>").format(value) if column.kind == "code" else escape(value)
     if column.kind == "percent":

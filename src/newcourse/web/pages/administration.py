@@ -55,7 +55,7 @@ def administration(site: Site) -> AdministrationFacts:
         cannot=CANNOT,
         permissions=table(
             "Who may do what",
-            [("may", "text"), ("roles", "text"), ("where", "text"), ("when", "text"), ("article", "text")],
+            [("may", "words"), ("roles", "words"), ("where", "words"), ("when", "words"), ("article", "text")],
             permissions,
         ),
         incidents=table(
