@@ -40,10 +40,14 @@ def test_nothing_but_reading_is_answered(site: Client, turned: Federation, metho
     assert turned.head == before
 
 
-def test_no_route_is_declared_for_anything_but_reading(site: Client) -> None:
-    routes = site._app.routes
+def test_every_route_that_acts_is_shut_without_accounts(site: Client) -> None:
+    routes = [(method, route) for route in site._app.routes for method in getattr(route, "methods", None) or ()]
     assert len(routes) > len(PAGES)
-    assert {method for route in routes for method in getattr(route, "methods", None) or ()} <= {"GET", "HEAD"}
+    acting = [(method, route.path) for method, route in routes if method not in ("GET", "HEAD")]
+    assert ("POST", "/api/acts/cast_secret") in acting
+    for method, path in acting:
+        answer = site.ask(method, path)
+        assert (answer.status_code, answer.json()["faults"][0]["code"]) == (405, "web-reads-only"), path
 
 
 def test_head_is_answered_like_get_without_content(site: Client) -> None:
@@ -128,7 +132,8 @@ def test_what_members_write_is_shown_and_never_run(tmp_path: Path) -> None:
         client = Client(create_app(record))
         for path in ("/proposals", "/proposals/P3", "/record", f"/record/{federation.head.count}", f"/votes/{bad}"):
             page = parsed(client.get(path).text)
-            assert [*page.all("script")] == []
+            assert {script.text for script in page.all("script")} <= {""}
+            assert all(script.attributes["src"].startswith("/static/") for script in page.all("script"))
             assert [image for image in page.all("img") if "onerror" in image.attributes] == []
         assert bad in parsed(client.get("/proposals/P3").text).text
 
