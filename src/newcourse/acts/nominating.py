@@ -35,6 +35,7 @@ def rules_for(state: State, ask: Ask, election: Election) -> tuple[Body, Electio
 def require_eligible(state: State, ask: Ask, election: Election, person: str) -> None:
     """Raise ``NotAllowed`` with every reason why somebody cannot be elected."""
     body, _rules = rules_for(state, ask, election)
-    faults = ineligible(state, body, election.constituency, person, ask.at, ask.where)
+    midterm = election.ends is not None
+    faults = ineligible(state, body, election.constituency, person, ask.at, ask.where, midterm=midterm)
     if faults:
         raise refused_all(faults, on_election(state, election))

@@ -18,7 +18,14 @@ LEAST_PAUSE = timedelta(days=1)
 
 
 def ineligible(
-    state: State, body: Body, constituency: str, person: str, at: datetime, where: str = "candidate"
+    state: State,
+    body: Body,
+    constituency: str,
+    person: str,
+    at: datetime,
+    where: str = "candidate",
+    *,
+    midterm: bool = False,
 ) -> list[Fault]:
     """Return every reason why somebody cannot be elected now; none where they can.
 
@@ -34,10 +41,12 @@ def ineligible(
         When.
     where
         Place of the faults.
+    midterm
+        Whether a seat is filled in the middle of a term, for which nobody can stand who sits there until its end.
     """
     return [
         *_stranger(state, constituency, person, where),
-        *_seated(state, body, constituency, person, where),
+        *_seated(state, body, constituency, person, where, midterm=midterm),
         *_rotation(state, body, person, at, where),
     ]
 
@@ -49,9 +58,9 @@ def _stranger(state: State, constituency: str, person: str, where: str) -> Itera
         yield Fault("candidate-stranger", where, found, f"candidates from among the members of {name}", "stand there")
 
 
-def _seated(state: State, body: Body, constituency: str, person: str, where: str) -> Iterator[Fault]:
+def _seated(state: State, body: Body, constituency: str, person: str, where: str, *, midterm: bool) -> Iterator[Fault]:
     for held in mandates_of(state, person, body.body):
-        if held.held and held.constituency != constituency:
+        if held.held and (midterm or held.constituency != constituency):
             found = f"{person} holds mandate {held.mandate} from {state.tree.name(held.constituency)} in the same body"
             yield Fault("seat-elsewhere", where, found, "one seat in a body for each person", "lay that one down first")
 

@@ -17,10 +17,11 @@ def standing(state: State, election: Election, at: datetime) -> Standing:
     body = find_body(state, election.body)
     if body is None:
         return {}
+    midterm = election.ends is not None
     return {
         candidate.person: candidate.groups
         for candidate in sorted(election.standing, key=lambda candidate: candidate.person)
-        if not ineligible(state, body, election.constituency, candidate.person, at)
+        if not ineligible(state, body, election.constituency, candidate.person, at, midterm=midterm)
     }
 
 
