@@ -34,6 +34,7 @@ for (const [name, value] of Object.entries(values)) {
     throw new Error(name + " cannot be " + value + ": " + [...(field.options ?? [])].map(one => one.value));
   }
 }
+document.querySelectorAll("p.done, .faults").forEach(told => told.remove());  // what is told of before
 for (let at = form; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
 """
 

@@ -15,6 +15,7 @@ from newcourse.web.app import create_app
 from newcourse.web.signin.entrance import Entrance
 from tests.acts.commune import called, copied, whole_turn
 from tests.web.client import Client
+from tests.web.everything import everything
 from tests.web.signed_in import Town
 
 
@@ -29,6 +30,14 @@ def turned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
 def site(turned: Federation) -> Client:
     """Its pages."""
     return Client(create_app(turned.record))
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """Pages of a federation in which there is one of everything."""
+    with open_record(tmp_path_factory.mktemp("everything") / "record.sqlite") as record:
+        everything(record)
+        yield Client(create_app(record))
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ def environment(site: Site) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     words = (number, text.share, text.share_change, text.change, text.short, text.sentence)
     made.filters |= {function.__name__: function for function in words}
-    made.filters |= {"who": names.placeholder, "people": names.people}
+    made.filters |= {"who": names.placeholder, "people": names.people, "said": gettext}
     made.globals |= {
         "cell": text.cell,
         "groups": GROUPS,
