@@ -3,6 +3,7 @@
 import re
 
 from newcourse.acts.registry import ACTS
+from tests.acts.commune import START
 from tests.web.client import Element, parsed
 from tests.web.signed_in import Town
 
@@ -139,3 +140,19 @@ def test_a_page_of_one_person_is_kept_nowhere(town: Town) -> None:
 def test_no_such_act(town: Town) -> None:
     assert town.ada.get("/acts/conquer").status_code == 404
     assert town.ada.form("conquer", {}).status_code == 404
+
+
+def test_what_members_write_may_hold_a_per_cent_sign(town: Town) -> None:
+    change = [{"kind": "supply", "place": "F", "factor": "hours", "quantity": 95.0}]
+    title = "5 % fewer hours, %(not)s more"
+    town.federation.perform("file_proposal", actor="ada", at=START, title=title, reasons="Rest.", changes=change)
+    answer = town.ada.get("/acts/support_proposal")
+    assert answer.status_code == 200
+    assert title in answer.text
+
+
+def test_who_is_new_is_typed_and_who_is_there_is_chosen(town: Town) -> None:
+    new = parsed(town.ada.get("/acts/found_body").text)
+    assert [field.attributes["name"] for field in new.all("select")] == ["parent"]
+    known = parsed(town.ada.get("/acts/transfer").text)
+    assert [field.attributes["name"] for field in known.all("select")] == ["place", "person"]
