@@ -42,7 +42,7 @@ def test_what_default_statutes_say_is_found_by_name() -> None:
     law = default_statutes()
     assert law.councils["congress"].seats == 3
     assert law.decisions["variant"].rule == "schulze"
-    assert law.decisions["weights"].quorum_share.denominator == 10
+    assert law.decisions["weights"].quorum == "1/10"
     assert law.article_on_decision("variant").number == "9"
     assert law.article_on_council("congress").number == "3"
     assert law.article_on_cycle().number == "5"

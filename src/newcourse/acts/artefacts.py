@@ -89,11 +89,6 @@ def load_economy(record: Record, address: str) -> Economy:
     return Archive(record.fetch).economy(address)
 
 
-def load_plan(record: Record, address: str) -> Plan:
-    """Return a plan that a record keeps, together with its economy."""
-    return Archive(record.fetch).plan(address)
-
-
 _MEMORY: OrderedDict[str, Any] = OrderedDict()
 _LOCK = Lock()
 

@@ -106,10 +106,6 @@ class Federation:
         expected = ", ".join(variants) or "a variant, once they are made"
         raise BadInput(Fault("variant-unknown", "variants", repr(code), expected, "name one of these"))
 
-    def variant_plan(self, code: str, cycle: int = 0) -> Plan:
-        """Return the plan of one of the variants of a cycle."""
-        return self.plan(self.variant(code, cycle).plan)
-
     def adopted_plan(self, cycle: int = 0) -> Plan | None:
         """Return the adopted plan of a cycle, if there is one yet."""
         address = self.cycle(cycle).adopted

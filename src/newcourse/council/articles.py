@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from newcourse.vote.plain import freeze
@@ -107,11 +106,6 @@ class Decision:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", freeze(self.options))
-
-    @property
-    def quorum_share(self) -> Fraction:
-        """The quorum as an exact fraction."""
-        return Fraction(self.quorum)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def measures(state: State, body: Body, found: Composition) -> tuple[Table, ...]:
 
 def notes(state: State, found: Composition) -> tuple[str, ...]:
     """Return what the tables do not say: of tendencies together, and of turnover."""
-    told = [found.tendencies.words if state.tendencies else "", found.turnover.words if found.turnover else ""]
+    tenure = f"Delegates have sat here for {float(found.mean_days):.0f} days on average." if found.sitting else ""
+    told = [found.tendencies.words if state.tendencies else "", found.turnover.words if found.turnover else "", tenure]
     return tuple(words for words in told if words)
 
 

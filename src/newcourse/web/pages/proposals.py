@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newcourse.council.answering import unanswered
+from newcourse.council.answering import answered_late, unanswered
 from newcourse.council.cycle import Answer
 from newcourse.web import clock
 from newcourse.web.comments import CommentFacts, comments_about
@@ -33,6 +33,7 @@ class Brief:
     answer: str
     answer_due: str
     overdue: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def _brief(site: Site, code: str) -> Brief:
         stands=found.stands,
         answer=found.answer.answer if found.answer else "",
         answer_due=moment(found.answer_due) if found.answer_due else "",
+        late=answered_late(found),
         overdue=found in unanswered(site.federation.state, clock.now()),
     )
 
