@@ -45,6 +45,7 @@ def looked_up() -> Iterator[str]:
     """Yield the words that templates look up rather than say."""
     yield from ACTS.values()
     yield from words.DONE.values()
+    yield from words.CHANGES.values()
     yield from CHOICE_WORDS.values()
     yield from STAGES.values()
     for parameter in PARAMETERS.values():

@@ -97,8 +97,10 @@ def _petitions(state: State, person: str, at: datetime) -> Iterator[Waiting]:
 
 def _duties(state: State, person: str, at: datetime) -> Iterator[Waiting]:
     """Yield what any delegate can do, and somebody has to."""
+    cycle = state.last_cycle
     for proposal in state.proposals.values():
-        if proposal.stands and proposal.answer is None and proposal.answer_due is not None:
+        asked = cycle is not None and proposal.cycle == cycle.number and proposal.stands
+        if asked and proposal.answer is None and proposal.answer_due is not None:
             yield Waiting("answer", proposal.proposal, proposal.title, proposal.answer_due)
     for comment in state.comments.values():
         folded = comment.moderation

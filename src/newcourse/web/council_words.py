@@ -92,3 +92,13 @@ LIMITS: Final[dict[str, str]] = {
     )
 }  # fmt: skip
 """Roles, places and times to which articles limit an act."""
+
+NUMBERS: Final[dict[str, str]] = {
+    "minimum": "New minimum",
+    "target": "New target",
+    "quantity": "New quantity a year",
+    "import_quota": "Most that is imported",
+    "export_quota": "Most that is exported",
+    "weight": "New weight",
+}
+"""Numbers of a proposed change."""
