@@ -116,7 +116,8 @@ def errors_page() -> str:
     """Return the page of exit codes, from the classes of ``newcourse.errors``."""
     from newcourse import errors
 
-    kinds = (errors.NewCourseError, *errors.NewCourseError.__subclasses__())
+    every = (errors.NewCourseError, *errors.NewCourseError.__subclasses__())
+    kinds = [kind for kind in every if kind.__module__ == errors.__name__]  # faces have further ones of their own
     rows = [(kind.exit_code, f"`{kind.__name__}`", first_paragraph(kind)) for kind in kinds]
     return "\n".join(
         [NOTE, ERRORS_INTRODUCTION, table(("exit code", "error", "meaning"), [(0, "", "All is well."), *sorted(rows)])]
