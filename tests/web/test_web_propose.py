@@ -23,8 +23,8 @@ def looking(under_way: Federation) -> Site:
 def test_whatever_can_be_chosen_makes_a_change_in_words(looking: Site, kind: str) -> None:
     offered = propose(looking, kind)
     assert (offered.kind, offered.changes, offered.wrong) == (kind, "", "")
-    for code, _ in offered.options:
-        made = propose(looking, kind, code, "0.5")
+    for option in offered.options:
+        made = propose(looking, kind, option.code, "0.5")
         (data,) = json.loads(made.changes)
         assert made.words == change_from_data(data).words(looking.federation.economy_asked())
         assert (data["kind"], made.wrong) == (kind, "")

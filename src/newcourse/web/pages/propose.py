@@ -34,6 +34,23 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen: its code and its words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the change: the name of its field, what it is called, what was typed."""
+
+    name: str
+    label: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposeFacts:
     """Facts of the page.
 
@@ -42,9 +59,9 @@ class ProposeFacts:
     kind, what
         Kind of the change, and code of what is to change; empty until it is chosen.
     kinds, options
-        What can be chosen, as value and words.
+        What can be chosen.
     numbers
-        Name, label and typed text of each number.
+        The numbers of the change.
     words, changes
         The change in words, and as data to be filed; empty until it can be made.
     wrong
@@ -53,9 +70,9 @@ class ProposeFacts:
 
     kind: str
     what: str
-    kinds: tuple[Option, ...]
-    options: tuple[Option, ...]
-    numbers: tuple[tuple[str, str, str], ...]
+    kinds: tuple[Choice, ...]
+    options: tuple[Choice, ...]
+    numbers: tuple[Number, ...]
     words: str
     changes: str
     wrong: str
@@ -92,9 +109,11 @@ def propose(site: Site, kind: str = "need", what: str = "", first: str = "", sec
     return ProposeFacts(
         kind=kind,
         what=what,
-        kinds=tuple((one, CHANGES[one]) for one in LABELS),
-        options=options,
-        numbers=tuple((place, NUMBERS[name], typed) for place, (name, typed) in zip(_PLACES, named, strict=False)),
+        kinds=tuple(Choice(one, CHANGES[one]) for one in LABELS),
+        options=tuple(Choice(*option) for option in options),
+        numbers=tuple(
+            Number(place, NUMBERS[name], typed) for place, (name, typed) in zip(_PLACES, named, strict=False)
+        ),
         words=words,
         changes=changes,
         wrong=wrong,
