@@ -34,7 +34,7 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OfferedChoice:
     """Something that can be chosen: its code and its words."""
 
     code: str
@@ -42,7 +42,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TypedNumber:
     """A number of the change: the name of its field, what it is called, what was typed."""
 
     name: str
@@ -70,9 +70,9 @@ class ProposeFacts:
 
     kind: str
     what: str
-    kinds: tuple[Choice, ...]
-    options: tuple[Choice, ...]
-    numbers: tuple[Number, ...]
+    kinds: tuple[OfferedChoice, ...]
+    options: tuple[OfferedChoice, ...]
+    numbers: tuple[TypedNumber, ...]
     words: str
     changes: str
     wrong: str
@@ -109,8 +109,8 @@ def propose(site: Site, kind: str = "need", what: str = "", first: str = "", sec
     return ProposeFacts(
         kind=kind,
         what=what,
-        kinds=tuple(Choice(one, CHANGES[one]) for one in LABELS),
-        options=tuple(Choice(*option) for option in options),
+        kinds=tuple(OfferedChoice(one, CHANGES[one]) for one in LABELS),
+        options=tuple(OfferedChoice(*option) for option in options),
         numbers=tuple(
             Number(place, NUMBERS[name], typed) for place, (name, typed) in zip(_PLACES, named, strict=False)
         ),
