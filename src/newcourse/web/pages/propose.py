@@ -112,7 +112,7 @@ def propose(site: Site, kind: str = "need", what: str = "", first: str = "", sec
         kinds=tuple(OfferedChoice(one, CHANGES[one]) for one in LABELS),
         options=tuple(OfferedChoice(*option) for option in options),
         numbers=tuple(
-            Number(place, NUMBERS[name], typed) for place, (name, typed) in zip(_PLACES, named, strict=False)
+            TypedNumber(place, NUMBERS[name], typed) for place, (name, typed) in zip(_PLACES, named, strict=False)
         ),
         words=words,
         changes=changes,
