@@ -105,22 +105,19 @@ def propose(site: Site, kind: str = "need", what: str = "", first: str = "", sec
             words, changes = change.words(economy), json.dumps([change.to_data()])
         except NewCourseError as error:
             wrong = "; ".join(f"{f.found}: expected {f.expected}" for f in error.faults)
-    named = zip(LABELS[kind], (first, second), strict=False)
     return ProposeFacts(
         kind=kind,
         what=what,
         kinds=tuple(OfferedChoice(one, CHANGES[one]) for one in LABELS),
         options=tuple(OfferedChoice(*option) for option in options),
         numbers=tuple(
-            TypedNumber(place, NUMBERS[name], typed) for place, (name, typed) in zip(_PLACES, named, strict=False)
+            TypedNumber(field, NUMBERS[name], typed)
+            for field, name, typed in zip(("first", "second"), LABELS[kind], (first, second), strict=False)
         ),
         words=words,
         changes=changes,
         wrong=wrong,
     )
-
-
-_PLACES: Final = ("first", "second")
 
 
 def _chosen(kind: str, what: str) -> dict[str, str]:
