@@ -1,6 +1,7 @@
 """What the acts of elections, mandates and recalls have in common: finding what is meant, and how its vote is held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from newcourse.acts.act import wrong
 from newcourse.acts.ask import Ask
@@ -12,6 +13,8 @@ from newcourse.council.recall import Petition
 from newcourse.council.state import State
 from newcourse.errors import Fault, NotAllowed
 
+T = TypeVar("T")
+
 
 def body_asked(state: State, ask: Ask) -> Body:
     """Return the body that a request names."""
@@ -20,29 +23,25 @@ def body_asked(state: State, ask: Ask) -> Body:
 
 def election_asked(state: State, ask: Ask) -> Election:
     """Return the election that a request names."""
-    election = state.elections.get(str(ask.get("election")))
-    if election is None:
-        known = _listed(state.elections) or "an election that has been called"
-        raise wrong(ask, "election-unknown", repr(ask.get("election")), known, "name an election")
-    return election
+    return _asked(state.elections, ask, "election", "an election that has been called", "name an election")
 
 
 def mandate_asked(state: State, ask: Ask) -> Mandate:
     """Return the mandate that a request names."""
-    mandate = state.mandates.get(str(ask.get("mandate")))
-    if mandate is None:
-        known = _listed(state.mandates) or "a mandate that an election has given"
-        raise wrong(ask, "mandate-unknown", repr(ask.get("mandate")), known, "name a mandate")
-    return mandate
+    return _asked(state.mandates, ask, "mandate", "a mandate that an election has given", "name a mandate")
 
 
 def petition_asked(state: State, ask: Ask) -> Petition:
     """Return the petition that a request names."""
-    petition = state.petitions.get(str(ask.get("petition")))
-    if petition is None:
-        known = _listed(state.petitions) or "a petition that has begun"
-        raise wrong(ask, "petition-unknown", repr(ask.get("petition")), known, "name a petition")
-    return petition
+    return _asked(state.petitions, ask, "petition", "a petition that has begun", "name a petition")
+
+
+def _asked(things: Mapping[str, T], ask: Ask, kind: str, otherwise: str, remedy: str) -> T:
+    """Return the thing of a kind that a request names; ``otherwise`` says what is expected where there is none."""
+    thing = things.get(str(ask.get(kind)))
+    if thing is None:
+        raise wrong(ask, f"{kind}-unknown", repr(ask.get(kind)), _listed(things) or otherwise, remedy)
+    return thing
 
 
 def rules_of(state: State, ask: Ask, code: str, article: Article) -> tuple[Body, ElectionRules]:
