@@ -13,6 +13,7 @@ unit-missing at products.csv, row 3 (steel)
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,20 @@ class NewCourseError(Exception):
             raise ValueError("an error without a fault says nothing: give at least one Fault")
         super().__init__("\n".join(map(str, self.faults)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Errors come back from other processes as they were raised, whatever their subclass is made of.
+        return _again, (type(self), self.args), self.__dict__
+
     def as_dict(self) -> dict[str, object]:
         """Return kind and faults as plain data for ``--json`` and the API."""
         return {"error": type(self).__name__, "faults": [fault.as_dict() for fault in self.faults]}
+
+
+def _again(kind: type[NewCourseError], args: tuple[Any, ...]) -> NewCourseError:
+    """Return an error of a kind without making it anew."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 class BadInput(NewCourseError):
