@@ -10,7 +10,7 @@ import pytest
 from newcourse.acts.federation import Federation
 from newcourse.council.contests import contest_ends, partial
 from newcourse.council.freeze import commitment_to
-from newcourse.council.voting import Contest
+from newcourse.council.voting import Contest, Verdict
 from newcourse.errors import NewCourseError
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot
 from tests.acts.commune import CALL, SECRET, START, VOTE, decided
@@ -37,7 +37,8 @@ def contested(federation: Federation, vote: str = "V1", by: str = "eva") -> Fede
 
 
 def decide(federation: Federation, *, upheld: bool, vote: str = "V1", by: str = "dan") -> None:
-    federation.perform("decide_contest", actor=by, at=END, vote=vote, upheld=upheld, reasons="We asked the porter.")
+    what: dict[str, Any] = {"vote": vote, "upheld": upheld, "reasons": "We asked the porter."}
+    federation.perform("decide_contest", actor=by, at=END, **what)
 
 
 def test_extensions_add_up_for_all_and_nothing_frozen_changes(until: Until) -> None:
@@ -95,23 +96,54 @@ def test_a_dismissed_contest_leaves_the_result_and_another_member_may_contest(un
     weights = federation.cycle().weights
     decide(federation, upheld=False)
     assert federation.cycle().weights == weights
-    contest = federation.vote("V1").contest
-    assert contest is not None
-    assert (contest.by, contest.upheld, contest.decided_by) == ("eva", False, "dan")
+    (contest,) = federation.vote("V1").contests
+    assert (contest.by, contest.outcome) == ("eva", "dismissed")
+    assert contest.verdicts == (Verdict("dan", False, "We asked the porter."),)
     assert refused(federation, "decide_contest", "dan", vote="V1", upheld=True, reasons="No.") == "not-contested"
     assert refused(federation, "contest_vote", "eva", vote="V1", reasons="Again.") == "contested-twice"
     contested(federation, by="ben")
     assert federation.verify().faults == ()
 
 
-def test_contests_come_in_time_from_the_roll_one_at_a_time(until: Until) -> None:
+def test_contests_come_in_time_from_the_roll_and_once_from_each(until: Until) -> None:
     federation = until("make_variants")
     federation.perform("join", actor="ada", at=END, place="N", person="zoe")
     what = {"vote": "V1", "reasons": "Odd."}
     assert refused(federation, "contest_vote", "zoe", **what) == "not-entitled"
     assert refused(federation, "contest_vote", "eva", END + 7 * DAY + timedelta(seconds=1), **what) == "contest-late"
     federation.perform("contest_vote", actor="eva", at=END + 7 * DAY, **what)
-    assert refused(federation, "contest_vote", "ben", END + 7 * DAY, **what) == "contested-already"
+    assert refused(federation, "contest_vote", "eva", END + 7 * DAY, **what) == "contested-twice"
+    federation.perform("contest_vote", actor="ben", at=END + 7 * DAY, **what)
+    assert [contest.by for contest in federation.vote("V1").contests] == ["eva", "ben"]
+
+
+def test_a_frivolous_contest_keeps_nobody_from_a_serious_one(until: Until) -> None:
+    federation = until("make_variants")
+    for person in ("eva", "ben", "cyd"):
+        contested(federation, by=person)
+    what: dict[str, Any] = {"vote": "V1", "upheld": True, "reasons": "The list was wrong."}
+    assert refused(federation, "decide_contest", "dan", **what) == "contest-unnamed"
+    assert refused(federation, "decide_contest", "dan", **what, person="fay") == "not-contested"
+    federation.perform("decide_contest", actor="dan", at=END, **{**what, "upheld": False}, person="eva")
+    assert not federation.vote("V1").void
+    assert refused(federation, "make_variants", "ada") == "contested"
+    federation.perform("decide_contest", actor="dan", at=END, **what, person="cyd")
+    vote = federation.vote("V1")
+    assert [(one.by, one.outcome) for one in vote.contests] == [
+        ("eva", "dismissed"),
+        ("ben", "moot"),
+        ("cyd", "upheld"),
+    ]
+    assert vote.void
+    assert federation.cycle().weights == {}
+    assert refused(federation, "decide_contest", "dan", **what, person="ben") == "not-contested"
+    assert federation.verify().faults == ()
+
+
+def test_who_contests_judges_no_other_contest_of_the_same_vote(until: Until) -> None:
+    federation = contested(contested(until("make_variants")), by="ada")
+    what: dict[str, Any] = {"vote": "V1", "person": "eva", "upheld": True, "reasons": "So."}
+    assert refused(federation, "decide_contest", "ada", **what) == "judge-partial"
 
 
 def test_nobody_decides_in_their_own_matter(until: Until) -> None:
@@ -133,7 +165,7 @@ def test_candidates_do_not_judge_and_elections_have_days_of_their_own(until: Unt
     )
     assert contest_ends(state, elected, vote.result) == END + rules.contest_days * DAY
     assert partial(state, elected, "ada") == "is a candidate in the vote"
-    assert partial(state, replace(elected, contest=Contest("dan", END, "Odd.")), "dan") == "contests the result"
+    assert partial(state, replace(elected, contests=(Contest("dan", END, "Odd."),)), "dan") == "contests the result"
     assert partial(state, elected, "dan") == ""
 
 
@@ -189,7 +221,7 @@ def test_a_motion_that_fell_ends_no_cycle_and_one_that_ended_it_cannot_fall(unti
     ("act", "actor", "at", "body", "code"),
     [
         ("contest_vote", "eva", END + 8 * DAY, {"reasons": "Odd."}, "contest-late"),
-        ("decide_contest", "dan", END, {"upheld": True, "reasons": "So."}, "entry-impossible"),
+        ("decide_contest", "dan", END, {"person": "eva", "upheld": True, "reasons": "So."}, "entry-impossible"),
         ("extend_vote", "ada", END, {"days": 1, "reason": "x", "closes": "x"}, "extended-late"),
         ("count_vote", "ada", END, {"decided": False, "result": {}, "sentence": "", "ballots": 0, "outcome": "x"},
          "count-differs"),
@@ -209,7 +241,7 @@ def test_contests_written_past_the_acts_are_found(
 )
 def test_unlawful_decisions_are_found(until: Until, actor: str, built: bool, code: str) -> None:
     federation = contested(until("open_vote", 2) if built else until("make_variants"), by="ada")
-    body = {"vote": "V1", "upheld": True, "reasons": "So."}
+    body = {"vote": "V1", "person": "ada", "upheld": True, "reasons": "So."}
     federation.record.append("decide_contest", actor, body, END)
     assert code in [fault.code for fault in federation.verify().faults]
 

@@ -100,7 +100,7 @@ def test_a_delegate_neither_draws_out_nor_judges_the_vote_on_their_own_recall(
     for comment in ("C1", "C2"):
         folded: dict[str, Any] = {"comment": comment, "reason": "Rude."}
         assert refusal(federation, "moderate", "n1", over, **folded).code == "own-criticism"
-    federation.record.append("decide_contest", "n1", judged, over)
+    federation.record.append("decide_contest", "n1", {**judged, "person": "n4"}, over)
     assert [fault.code for fault in federation.verify().faults] == ["judge-partial"]
 
 

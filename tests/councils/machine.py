@@ -213,9 +213,11 @@ class Voting(Acting):
     def contest(self, data: st.DataObject, actor: str, judge: str, upheld: bool) -> None:
         vote = data.draw(st.sampled_from(self.votes()))
         who = vote.frozen.electorate[0] if upheld and vote.frozen.electorate else actor
-        self.do("contest_vote", who, vote=vote.vote, reasons="The box stood open.")
+        for by in (who, *vote.frozen.electorate[1:2]):
+            self.do("contest_vote", by, vote=vote.vote, reasons="The box stood open.")
+        about = {"vote": vote.vote, "person": who, "upheld": upheld, "reasons": "It is as it is."}
         for decides in (judge, *sorted({seat.person for row in self.state.seats.values() for seat in row})):
-            if self.do("decide_contest", decides, vote=vote.vote, upheld=upheld, reasons="It is as it is."):
+            if self.do("decide_contest", decides, **about):
                 break
 
     @rule(data=st.data(), actor=actors)

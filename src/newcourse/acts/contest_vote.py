@@ -25,11 +25,8 @@ def check(state: State, ask: Ask) -> None:
         raise refused(ask, article, "contest-late", found, expected, "contest in time next time")
     if vote.void:
         raise refused(ask, article, "void-already", "a result that has fallen", "a result that stands", "go on")
-    if vote.contest is not None and vote.contest.upheld is None:
-        found = f"a contest of {vote.contest.by} that is not decided"
-        raise refused(ask, article, "contested-already", found, "one contest at a time", "wait for the decision")
-    if vote.contest is not None and vote.contest.by == ask.actor:
-        found = f"a contest of {ask.actor} that was decided"
+    if (own := vote.contest_of(ask.actor)) is not None:
+        found = f"a contest of {ask.actor} that {'was ' + own.outcome if own.outcome else 'waits for a decision'}"
         raise refused(ask, article, "contested-twice", found, "one contest each", "leave it at that")
     reasons_asked(ask)
 

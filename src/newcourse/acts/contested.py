@@ -15,8 +15,10 @@ def require_uncontested(state: State, ask: Ask, article: Article, on: Callable[[
 
     Otherwise who won could end every contest by being quick: what was built upon can no longer fall.
     """
-    vote = next((vote for vote in state.votes.values() if on(vote) and holds_up(vote, ask.at)), None)
-    if vote is not None and vote.contest is not None:
-        found = f"the result of vote {vote.vote}, which {vote.contest.by} contests"
+    for vote in state.votes.values():
+        contest = holds_up(vote, ask.at) if on(vote) else None
+        if contest is None:
+            continue
+        found = f"the result of vote {vote.vote}, which {contest.by} contests"
         expected = "a result whose contest is decided, or was left undecided for seven days"
         raise refused(ask, article, "contested", found, expected, "have the contest decided first")

@@ -1,4 +1,7 @@
-"""Decide on a contested result: somebody who is not concerned lets it stand or fall, with reasons."""
+"""Decide on a contested result: somebody who is not concerned lets it stand or fall, with reasons.
+
+Each contest is decided by itself. Where one is upheld the result falls, and the others are moot.
+"""
 
 from typing import Final
 
@@ -9,6 +12,7 @@ from newcourse.acts.close_vote import article_on_vote
 from newcourse.acts.contest_vote import reasons_asked
 from newcourse.council.contests import built_on, partial
 from newcourse.council.state import State
+from newcourse.council.voting import Contest
 
 
 def check(state: State, ask: Ask) -> None:
@@ -21,9 +25,7 @@ def check(state: State, ask: Ask) -> None:
             ask, "upheld-wrong", repr(upheld), "true where the result falls, false where it stands", "say which"
         )
     reasons_asked(ask)
-    if vote.contest is None or vote.contest.upheld is not None:
-        found = f"no undecided contest of vote {vote.vote}"
-        raise refused(ask, article, "not-contested", found, "a contest that waits for a decision", "go on")
+    contest_asked(state, ask)
     if why := partial(state, vote, ask.actor):
         found, expected = f"{ask.actor}, who {why}", "somebody who neither contests it nor is what it is about"
         raise refused(ask, article, "judge-partial", found, expected, "have another delegate decide")
@@ -33,9 +35,25 @@ def check(state: State, ask: Ask) -> None:
         raise refused(ask, article, "built-upon", built, expected, remedy)
 
 
-def do(_state: State, ask: Ask, _prepared: object) -> Deed:
-    """Write the decision and its reasons."""
-    return Deed({"vote": str(ask.get("vote")), "upheld": bool(ask.get("upheld")), "reasons": reasons_asked(ask)})
+def contest_asked(state: State, ask: Ask) -> Contest:
+    """Return the contest that is decided on: that of the person named, or the only one that waits for a decision."""
+    vote, named = vote_asked(state, ask), ask.get("person")
+    article = article_on_vote(state, vote)
+    waiting = [one for one in vote.undecided_contests if named in (None, one.by)]
+    if not waiting:
+        by = f" by {named}" if named else ""
+        found = f"no undecided contest of vote {vote.vote}{by}"
+        raise refused(ask, article, "not-contested", found, "a contest that waits for a decision", "go on")
+    if len(waiting) > 1:
+        found = f"{len(waiting)} undecided contests of vote {vote.vote}, by {', '.join(one.by for one in waiting)}"
+        raise refused(ask, article, "contest-unnamed", found, "one decided by itself", "name the person whose it is")
+    return waiting[0]
 
 
-ACT: Final = Act("decide_contest", check, do, needs=("vote", "upheld", "reasons"))
+def do(state: State, ask: Ask, _prepared: object) -> Deed:
+    """Write whose contest is decided, how, and the reasons."""
+    by, upheld = contest_asked(state, ask).by, bool(ask.get("upheld"))
+    return Deed({"vote": str(ask.get("vote")), "person": by, "upheld": upheld, "reasons": reasons_asked(ask)})
+
+
+ACT: Final = Act("decide_contest", check, do, needs=("vote", "upheld", "reasons"), takes=("person",))

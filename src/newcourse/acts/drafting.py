@@ -115,9 +115,10 @@ def require_passed(state: State, ask: Ask, draft: StatutesDraft) -> None:
         found = f"draft {draft.draft}: {vote.result.sentence if vote and vote.result else 'no counted vote on it'}"
         expected = "a draft that the vote on it has passed"
         raise refused(ask, article, "not-passed", found, expected, "put it to the vote")
-    if vote.contest is not None and vote.contest.upheld is not False:
-        found = f"vote {vote.vote} on draft {draft.draft}, which {vote.contest.by} contests"
-        expected = "a result that nobody contests, or whose contest was turned down"
+    if vote.undecided_contests:
+        who = ", ".join(contest.by for contest in vote.undecided_contests)
+        found = f"vote {vote.vote} on draft {draft.draft}, contested by {who}"
+        expected = "a result that nobody contests, or whose contests were turned down"
         raise refused(ask, article, "contested", found, expected, "have the contest decided first")
     if ask.at <= (ends := contest_ends(state, vote, vote.result)):
         found = f"the time {time_text(ask.at)}, while the result can still be contested"

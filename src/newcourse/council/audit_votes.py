@@ -105,8 +105,8 @@ def _unlawful_contest(seen: Seen) -> Iterator[Fault]:
     vote = seen.vote
     if not vote.frozen.entitles(seen.entry.actor):
         yield seen.fault("not-entitled", f"a contest of {seen.entry.actor}", "somebody of the frozen electorate")
-    if vote.result is None or vote.void or (vote.contest is not None and vote.contest.upheld is None):
-        yield seen.fault("not-contestable", "a result that is none, or contested already", "a result that stands")
+    if vote.result is None or vote.void:
+        yield seen.fault("not-contestable", "a result that is none, or has fallen", "a result that stands")
     elif seen.now > contest_ends(seen.state, vote, vote.result):
         expected = f"until {contest_ends(seen.state, vote, vote.result)}"
         yield seen.fault("contest-late", f"a contest at {seen.now}", expected)

@@ -5,7 +5,7 @@ from typing import Final
 
 from newcourse.council.folds.effects import BUILT_ON
 from newcourse.council.state import State
-from newcourse.council.voting import Result, Vote
+from newcourse.council.voting import Contest, Result, Vote
 
 CONTEST_DAYS: Final = 7
 """Days within which a result can be contested, where no rules of an election say otherwise."""
@@ -25,18 +25,18 @@ def built_on(state: State, vote: Vote) -> str:
     return built(state, vote) if built else ""
 
 
-def holds_up(vote: Vote, at: datetime) -> bool:
-    """Return whether nothing may be built on a result now: it is contested, and there is still time to decide on that.
+def holds_up(vote: Vote, at: datetime) -> Contest | None:
+    """Return the contest for which nothing may be built on a result now: there is still time to decide on it.
 
     A contest that nobody decides does not hold anything up for ever.
     """
-    contest = vote.contest
-    return contest is not None and contest.upheld is None and at <= contest.at + timedelta(days=CONTEST_DAYS)
+    waits = timedelta(days=CONTEST_DAYS)
+    return next((contest for contest in vote.undecided_contests if at <= contest.at + waits), None)
 
 
 def partial(state: State, vote: Vote, person: str) -> str:
     """Return in words why somebody cannot decide on a contest without being their own judge; empty text if they can."""
-    if vote.contest is not None and vote.contest.by == person:
+    if vote.contest_of(person) is not None:
         return "contests the result"
     return at_stake(state, vote, person)
 

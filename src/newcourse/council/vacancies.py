@@ -90,4 +90,4 @@ def _fell(state: State, body: Body, constituency: str) -> bool:
     """Return whether the last election of a constituency was contested with success."""
     elections = elections_at(state, body.body, constituency)
     vote = state.votes.get(elections[-1].vote) if elections else None
-    return vote is not None and vote.contest is not None and vote.contest.upheld is True
+    return vote is not None and vote.void

@@ -56,24 +56,33 @@ class Paper:
     entry: int = 0
 
 
+class Verdict(NamedTuple):
+    """What somebody said on a contest: who, whether the result should fall, and why."""
+
+    by: str
+    upheld: bool
+    reasons: str
+
+
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """A contested result: by whom, when and why; by whom and how it was decided, once it was.
+    """A contested result: by whom, when and why; what was said on it, and what came of it.
 
     Parameters
     ----------
     by, at, reasons
-        Who contests, when and why.
-    decided_by, upheld, decision
-        Who decided, whether the result falls, and the reasons; empty and ``None`` while undecided.
+        Who contests, when and why. Each person contests a result once.
+    verdicts
+        Who decided what and why, the earliest first.
+    outcome
+        ``upheld``, ``dismissed``, or ``moot`` where the result fell by another contest; empty while undecided.
     """
 
     by: str
     at: datetime
     reasons: str
-    decided_by: str = ""
-    upheld: bool | None = None
-    decision: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,8 @@ class Vote:
         When it was closed; address of the published ballots; the opener's line for the lot.
     result
         What it gave, once it is counted.
-    contest
-        Who contests the result and why, and what was decided; ``None`` where nobody does.
+    contests
+        Who contests the result and why, and what was decided on each by itself, the earliest first.
     opening
         Number of the entry that opened it.
     """
@@ -124,7 +133,7 @@ class Vote:
     published: str = ""
     secret: str = ""
     result: Result | None = None
-    contest: Contest | None = None
+    contests: tuple[Contest, ...] = ()
     opening: int = 0
 
     @property
@@ -159,4 +168,13 @@ class Vote:
     @property
     def void(self) -> bool:
         """Whether its result fell because a contest was upheld."""
-        return self.contest is not None and self.contest.upheld is True
+        return any(contest.outcome == "upheld" for contest in self.contests)
+
+    @property
+    def undecided_contests(self) -> tuple[Contest, ...]:
+        """The contests on which nobody has decided yet, the earliest first."""
+        return tuple(contest for contest in self.contests if not contest.outcome)
+
+    def contest_of(self, person: str) -> Contest | None:
+        """Return the contest of a person, if they contest the result."""
+        return next((contest for contest in self.contests if contest.by == person), None)

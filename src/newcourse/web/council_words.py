@@ -31,6 +31,13 @@ TIES: Final[dict[str, str]] = {
 OUTCOMES: Final[dict[str, str]] = {"recalled": "recalled", "kept": "the constituency kept the delegate"}
 """How recalls end."""
 
+CONTESTS: Final[dict[str, str]] = {
+    "upheld": "The contest was upheld: the result is void.",
+    "dismissed": "The contest was dismissed: by it the result does not fall.",
+    "moot": "Moot: the result fell by another contest before this one was decided.",
+}
+"""What comes of contested results."""
+
 ENDED: Final[dict[str, str]] = {
     "laid down": "laid down",
     "recalled": "recalled by the constituency",

@@ -13,7 +13,7 @@ from newcourse.errors import NewCourseError
 from newcourse.plan.sentences import number
 from newcourse.web import names, text
 from newcourse.web.acting.form import Form, Typed, form_of
-from newcourse.web.council_words import BALLOTS, ENDED, OUTCOMES, STAGES, TIES, WAITING
+from newcourse.web.council_words import BALLOTS, CONTESTS, ENDED, OUTCOMES, STAGES, TIES, WAITING
 from newcourse.web.languages.script_words import script_words
 from newcourse.web.languages.speaking import SOURCE, gettext, languages, ngettext, speaking
 from newcourse.web.registry import GROUPS
@@ -88,6 +88,7 @@ def environment(site: Site) -> Environment:
         "stage_words": STAGES,
         "tie_words": TIES,
         "ballot_words": BALLOTS,
+        "contest_words": CONTESTS,
         "outcome_words": OUTCOMES,
         "ended_words": ENDED,
         "waiting_words": WAITING,

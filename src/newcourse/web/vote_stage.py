@@ -11,6 +11,6 @@ def stage_of(vote: Vote, at: datetime) -> str:
         if not vote.open:
             return "to be counted"
         return "voting" if at <= vote.closes_at and not vote.everybody_voted else "to be closed"
-    if vote.contest is not None and vote.contest.upheld is not False:
-        return "void" if vote.contest.upheld else "contested"
+    if vote.contests and (vote.void or vote.undecided_contests):
+        return "void" if vote.void else "contested"
     return "decided" if vote.result.decided else "undecided"

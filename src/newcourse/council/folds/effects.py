@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from newcourse.council.folds import amending, elections, mandates, recall
 from newcourse.council.state import State
-from newcourse.council.voting import Contest, Result, Vote
+from newcourse.council.voting import Contest, Result, Verdict, Vote
 from newcourse.record.entry import Entry
 
 Effect = Callable[[State, Vote, Result, Entry], State]
@@ -39,21 +39,32 @@ def count_vote(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
 def contest_vote(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
     """Note who contests a result and why."""
     vote = state.votes[body["vote"]]
+    if vote.contest_of(entry.actor) is not None:
+        raise ValueError(f"{entry.actor} contests vote {vote.vote} already")
     contest = Contest(entry.actor, entry.at, body["reasons"])
-    return replace(state, votes=state.votes.put(vote.vote, replace(vote, contest=contest)))
+    return replace(state, votes=state.votes.put(vote.vote, replace(vote, contests=(*vote.contests, contest))))
 
 
 def decide_contest(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
-    """Let a result stand or fall; where it falls, what it had changed is undone."""
+    """Let a result stand or fall; where it falls, what it had changed is undone, and other contests are moot."""
     vote = state.votes[body["vote"]]
-    if vote.contest is None or vote.contest.upheld is not None or vote.result is None:
-        raise ValueError(f"the result of vote {vote.vote} is not contested")
-    contest = replace(vote.contest, decided_by=entry.actor, upheld=body["upheld"], decision=body["reasons"])
-    if not body["upheld"]:
-        return replace(state, votes=state.votes.put(vote.vote, replace(vote, contest=contest)))
-    fallen = replace(vote, contest=contest, result=voided(vote.result))
+    contest = vote.contest_of(body["person"])
+    if contest is None or contest.outcome or vote.result is None:
+        raise ValueError(f"the result of vote {vote.vote} is not contested by {body['person']}")
+    outcome = "upheld" if body["upheld"] else "dismissed"
+    verdict = Verdict(entry.actor, body["upheld"], body["reasons"])
+    decided = replace(contest, verdicts=(*contest.verdicts, verdict), outcome=outcome)
+    heard = replace(vote, contests=tuple(decided if one is contest else one for one in vote.contests))
+    if outcome != "upheld":
+        return replace(state, votes=state.votes.put(vote.vote, heard))
+    fallen = replace(heard, contests=tuple(map(_moot, heard.contests)), result=voided(vote.result))
     undone = UNDONE.get(vote.frozen.subject, nothing)(state, vote, vote.result, entry) if vote.result.decided else state
     return replace(undone, votes=undone.votes.put(vote.vote, fallen))
+
+
+def _moot(contest: Contest) -> Contest:
+    """Return a contest settled because the result has fallen; as it is where it was decided."""
+    return contest if contest.outcome else replace(contest, outcome="moot")
 
 
 def voided(result: Result) -> Result:

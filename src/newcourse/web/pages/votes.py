@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newcourse.council.state import State
-from newcourse.council.voting import Vote
+from newcourse.council.voting import Contest, Vote
 from newcourse.pictures.vote_matrix import vote_matrix_table
 from newcourse.pictures.weights import weights_table
 from newcourse.plan.goal import neutral_weights
@@ -58,15 +58,23 @@ class VotesFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictFacts:
+    """What somebody who decides on a contest said, and why."""
+
+    by: str
+    upheld: bool
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContestFacts:
-    """A contested result: by whom and why, and what was decided by whom (empty while undecided)."""
+    """A contested result: by whom and why, what was said on it by whom, and what came of it (empty while undecided)."""
 
     by: str
     at: str
     reasons: str
-    decided_by: str
-    upheld: bool | None
-    decision: str
+    verdicts: tuple[VerdictFacts, ...]
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,7 @@ class VoteFacts:
     log_key: str
     published: str
     incidents: tuple[str, ...]
-    contest: ContestFacts | None
+    contests: tuple[ContestFacts, ...]
     ballots: Table
     picture: Shown | None
     steps: tuple[str, ...]
@@ -133,7 +141,7 @@ def vote(site: Site, code: str) -> VoteFacts:
         log_key=log_key(site.federation.record),
         published=found.published,
         incidents=found.incidents,
-        contest=_contest(found),
+        contests=tuple(_contest(one) for one in found.contests),
         ballots=_ballots(site, found),
         picture=_picture(site, found),
         steps=tuple(step.sentence for step in outcome.steps) if outcome else (),
@@ -189,11 +197,9 @@ def _options(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, "yes" if value is True else str(value)
 
 
-def _contest(found: Vote) -> ContestFacts | None:
-    one = found.contest
-    if one is None:
-        return None
-    return ContestFacts(one.by, moment(one.at), one.reasons, one.decided_by, one.upheld, one.decision)
+def _contest(one: Contest) -> ContestFacts:
+    verdicts = tuple(VerdictFacts(*verdict) for verdict in one.verdicts)
+    return ContestFacts(one.by, moment(one.at), one.reasons, verdicts, one.outcome)
 
 
 def _ballots(site: Site, found: Vote) -> Table:
