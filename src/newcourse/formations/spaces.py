@@ -76,6 +76,9 @@ class Space:
     def __hash__(self) -> int:
         return hash((self.name, self.formations))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.name, dict(self.titles), dict(self.moves), dict(self.groups))
+
     @property
     def formations(self) -> tuple[str, ...]:
         """Codes of the formations, in the order of their numbers."""

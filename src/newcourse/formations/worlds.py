@@ -62,6 +62,9 @@ class Setting:
         if faults:
             raise BadInput(faults)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.countries, dict(self.covariates), dict(self.weights), self.years, self.start)
+
     @property
     def size(self) -> int:
         """How many countries there are."""
