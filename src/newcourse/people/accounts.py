@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from newcourse.errors import BadInput, Fault
 from newcourse.people.database import reading, writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import ACCOUNTS, moment, seconds
-from newcourse.people.secret import Chance, member_code, refusal
+from newcourse.people.secret import member_code, refusal
 
 LONGEST_NAME: Final = 80
 HANDLE_BYTES: Final = 64
@@ -82,20 +83,8 @@ class Account:
     inviter: str = ""
 
 
-class Accounts:
-    """All accounts.
-
-    Parameters
-    ----------
-    engine
-        Of the database of people.
-    chance
-        Random bytes.
-    """
-
-    def __init__(self, engine: Engine, chance: Chance) -> None:
-        self._engine = engine
-        self._chance = chance
+class Accounts(Keeping):
+    """All accounts."""
 
     def new_code(self) -> str:
         """Return a code that no account has."""

@@ -5,30 +5,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from newcourse.errors import BadInput
 from newcourse.people.database import writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import CHALLENGES, seconds
-from newcourse.people.secret import Chance, hashed, long_secret, refusal
+from newcourse.people.secret import hashed, long_secret, refusal
 
 LIFE: Final = timedelta(minutes=10)
 
 
-class Challenges:
-    """All ceremonies under way.
-
-    Parameters
-    ----------
-    engine
-        Of the database of people.
-    chance
-        Random bytes.
-    """
-
-    def __init__(self, engine: Engine, chance: Chance) -> None:
-        self._engine = engine
-        self._chance = chance
+class Challenges(Keeping):
+    """All ceremonies under way."""
 
     def begin(self, kind: str, data: Mapping[str, Any], at: datetime) -> str:
         """Keep what a ceremony needs at its end; return the secret that the browser brings back in a cookie."""

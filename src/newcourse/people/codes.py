@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from newcourse.people.accounts import Account, add_account
 from newcourse.people.database import reading, writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import CODES, moment, seconds
-from newcourse.people.secret import Chance, hashed, refusal, spoken_code
+from newcourse.people.secret import hashed, refusal, spoken_code
 
 Kind = Literal["invitation", "setup", "link"]
 
@@ -52,20 +53,8 @@ class Code:
     used: datetime | None = None
 
 
-class Codes:
-    """All codes.
-
-    Parameters
-    ----------
-    engine
-        Of the database of people.
-    chance
-        Random bytes.
-    """
-
-    def __init__(self, engine: Engine, chance: Chance) -> None:
-        self._engine = engine
-        self._chance = chance
+class Codes(Keeping):
+    """All codes."""
 
     def invite(self, by: str, place: str, at: datetime, life: timedelta = LIVES["invitation"]) -> str:
         """Return an invitation to a place, to be handed on by who vouches for the newcomer.

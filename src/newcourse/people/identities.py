@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from newcourse.people.database import reading, writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import IDENTITIES, moment, seconds
 from newcourse.people.secret import refusal
 
@@ -20,17 +21,8 @@ class Identity:
     made: datetime
 
 
-class Identities:
-    """All identities.
-
-    Parameters
-    ----------
-    engine
-        Of the database of people.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+class Identities(Keeping):
+    """All identities."""
 
     def find(self, issuer: str, subject: str) -> str | None:
         """Return the member that a provider means."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from webauthn import (
     base64url_to_bytes,
@@ -32,8 +32,9 @@ from webauthn.helpers.structs import (
 from newcourse.errors import BadInput
 from newcourse.people.accounts import Account
 from newcourse.people.database import reading, writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import PASSKEYS, moment, seconds
-from newcourse.people.secret import Chance, refusal
+from newcourse.people.secret import refusal
 
 CHALLENGE_BYTES: Final = 32
 LONGEST_LABEL: Final = 80
@@ -73,20 +74,8 @@ class Site:
         return urlsplit(self.origin).hostname or ""
 
 
-class Passkeys:
-    """All passkeys.
-
-    Parameters
-    ----------
-    engine
-        Of the database of people.
-    chance
-        Random bytes.
-    """
-
-    def __init__(self, engine: Engine, chance: Chance) -> None:
-        self._engine = engine
-        self._chance = chance
+class Passkeys(Keeping):
+    """All passkeys."""
 
     def challenge(self) -> str:
         """Return a new challenge of 256 bits in base64url."""

@@ -69,7 +69,7 @@ class People:
         self.codes = Codes(engine, chance)
         self.challenges = Challenges(engine, chance)
         self.passkeys = Passkeys(engine, chance)
-        self.identities = Identities(engine)
+        self.identities = Identities(engine, chance)
         self.sessions = Sessions(engine, chance, times)
         self.tokens = Tokens(engine, chance)
 
@@ -82,8 +82,12 @@ class People:
         self.close()
 
     def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+        """Write what is not written yet, and close all connections."""
+        try:
+            self.sessions.uses.write()
+            self.tokens.uses.write()
+        finally:
+            self._engine.dispose()
 
     def account(self, member: str, at: datetime, about: About | None = None) -> Account:
         """Return the account of a member, made now where there is none: for who joined without these pages."""

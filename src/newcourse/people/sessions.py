@@ -13,8 +13,10 @@ from sqlalchemy import Engine, Row, delete, insert, select, update
 
 from newcourse.people.accounts import Account, account_of
 from newcourse.people.database import reading, writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import ACCOUNTS, SESSIONS, moment, seconds
 from newcourse.people.secret import Chance, hashed, letters, long_secret
+from newcourse.people.uses import EVERY, Uses
 
 _LONGEST_AGENT: Final = 120
 
@@ -77,7 +79,7 @@ class Found:
     renewed: str | None = None
 
 
-class Sessions:
+class Sessions(Keeping):
     """All sessions.
 
     Parameters
@@ -91,8 +93,8 @@ class Sessions:
     """
 
     def __init__(self, engine: Engine, chance: Chance, times: Times) -> None:
-        self._engine = engine
-        self._chance = chance
+        super().__init__(engine, chance)
+        self.uses = Uses(engine, SESSIONS.c.session, SESSIONS.c.seen)
         self.times = times
 
     def begin(self, member: str, at: datetime, agent: str = "", instead: str = "") -> str:
@@ -139,19 +141,21 @@ class Sessions:
                 return None
             whose = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.member == row.member)).one()
         now, times = seconds(at), self.times
+        seen = self.uses.last(row.session, row.seen) or row.seen
         late = row.previous == number and row.rotated + times.grace.total_seconds() < now
-        if late or now >= row.expires or now >= row.seen + times.idle.total_seconds():
+        if late or now >= row.expires or now >= seen + times.idle.total_seconds():
             self.end(row.member, row.session)
             return None
         renewed = None
         if row.hash == number and now >= row.rotated + times.rotation.total_seconds():
             renewed = self._rotate(number, now)
-        elif now >= row.seen + 60:
-            self._seen(row.session, now)
+        elif now >= seen + EVERY:
+            self.uses.note(row.session, now)
         return Found(_session(row), account_of(whose), renewed)
 
     def all(self, member: str, at: datetime) -> tuple[Session, ...]:
         """Return the sessions of a member that are not over, the one used last first."""
+        self.uses.write()
         idle = seconds(at - self.times.idle)
         theirs = select(SESSIONS).where(
             SESSIONS.c.member == member, SESSIONS.c.expires > seconds(at), SESSIONS.c.seen > idle
@@ -174,10 +178,6 @@ class Sessions:
         with writing(self._engine) as connection:
             changed = connection.execute(this.values(hash=hashed(secret), previous=number, rotated=now, seen=now))
         return secret if changed.rowcount == 1 else None
-
-    def _seen(self, session: str, now: int) -> None:
-        with writing(self._engine) as connection:
-            connection.execute(update(SESSIONS).where(SESSIONS.c.session == session).values(seen=now))
 
 
 def _session(row: Row[Any]) -> Session:

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, delete, insert, select
 
 from newcourse.people.accounts import Account, account_of
 from newcourse.people.database import reading, writing
+from newcourse.people.keeping import Keeping
 from newcourse.people.schema import ACCOUNTS, TOKENS, moment, seconds
 from newcourse.people.secret import Chance, hashed, letters, long_secret, refusal
+from newcourse.people.uses import EVERY, Uses
 
 PREFIX: Final = "nc_"
 LIFE: Final = timedelta(days=90)
 MOST: Final = 20
+_WITH_ACCOUNT: Final = select(TOKENS.c.token, TOKENS.c.used, ACCOUNTS).join(TOKENS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,12 @@ class Token:
     used: datetime | None
 
 
-class Tokens:
-    """All tokens.
-
-    Parameters
-    ----------
-    engine
-        Of the database of people.
-    chance
-        Random bytes.
-    """
+class Tokens(Keeping):
+    """All tokens."""
 
     def __init__(self, engine: Engine, chance: Chance) -> None:
-        self._engine = engine
-        self._chance = chance
+        super().__init__(engine, chance)
+        self.uses = Uses(engine, TOKENS.c.token, TOKENS.c.used)
 
     def make(self, member: str, label: str, at: datetime, life: timedelta = LIFE) -> str:
         """Make a token and return it; it cannot be shown again.
@@ -66,20 +61,19 @@ class Tokens:
         if not secret.startswith(PREFIX):
             return None
         now = seconds(at)
-        theirs = select(TOKENS.c.token, TOKENS.c.used).where(TOKENS.c.hash == hashed(secret), TOKENS.c.expires > now)
-        whose = select(ACCOUNTS).join(TOKENS).where(TOKENS.c.hash == hashed(secret))
+        this = _WITH_ACCOUNT.where(TOKENS.c.hash == hashed(secret), TOKENS.c.expires > now)
         with reading(self._engine) as connection:
-            token = connection.execute(theirs).one_or_none()
-            account = connection.execute(whose).one_or_none()
-        if token is None or account is None:
+            found = connection.execute(this).one_or_none()
+        if found is None:
             return None
-        if token.used is None or now >= token.used + 60:
-            with writing(self._engine) as connection:
-                connection.execute(update(TOKENS).where(TOKENS.c.token == token.token).values(used=now))
-        return account_of(account)
+        last = self.uses.last(found.token, found.used)
+        if last is None or now >= last + EVERY:
+            self.uses.note(found.token, now)
+        return account_of(found)
 
     def all(self, member: str) -> tuple[Token, ...]:
         """Return the tokens of a member, the oldest first."""
+        self.uses.write()
         theirs = select(TOKENS).where(TOKENS.c.member == member).order_by(TOKENS.c.made, TOKENS.c.token)
         with reading(self._engine) as connection:
             return tuple(_token(row) for row in connection.execute(theirs))
