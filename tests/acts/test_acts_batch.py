@@ -166,3 +166,14 @@ def test_a_batch_sees_what_others_wrote_meanwhile(tmp_path: Path, turn: Federati
         second = perform_many(two, [Ask("cast", "ada", END, {"vote": "V1", "ballot": ALL})])
         assert isinstance(second[0], NotAllowed)
         assert Federation(one).state == other.state
+
+
+def test_what_is_done_together_is_signed_in_the_same_transaction(until: Until) -> None:
+    federation = until("cast")
+    asks = [Ask("cast", who, END, {"vote": "V1", "ballot": HALF}) for who in ("ada", "ben")]
+    entries = [one for one in perform_many(federation.record, asks, END) if isinstance(one, Entry)]
+    (mark,) = federation.record.checkpoints()
+    assert (len(entries), mark.size, mark.at) == (2, entries[-1].sequence, END)
+    (refused,) = perform_many(federation.record, [Ask("cast", "zoe", END, {"vote": "V1", "ballot": HALF})], END)
+    assert isinstance(refused, NotAllowed)
+    assert federation.record.checkpoints() == (mark,), "nothing new, nothing signed"

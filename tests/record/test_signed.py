@@ -14,7 +14,7 @@ from newcourse.record.keys import WitnessKey
 from newcourse.record.merkle import EMPTY_ROOT, consistent, includes, leaf_hash
 from newcourse.record.store import Record, open_record
 from newcourse.record.tree import _AT
-from tests.record.facts import NOON, by_hand, codes, fill
+from tests.record.facts import NOON, by_hand, codes, fill, take_guards_off
 
 RED = WitnessKey("red-list", bytes(range(32)))
 
@@ -198,6 +198,29 @@ def test_a_receipt_stays_right_and_the_same(record: Record) -> None:
     for missing in (0, 10):
         with pytest.raises(BadInput, match="entry-missing"):
             record.receipt(missing)
+
+
+def test_receipts_read_together_are_those_read_alone(record: Record) -> None:
+    fill(record, 3)
+    record.checkpoint(NOON)
+    fill(record, 6)
+    wanted = [9, 1, 2, 5, 6, 2]
+    together = record.receipts(wanted, NOON)
+    assert together == {sequence: record.receipt(sequence) for sequence in wanted}
+    assert [mark.size for mark in record.checkpoints()] == [3, 9]
+    assert record.receipts([], NOON) == {}
+    with pytest.raises(BadInput, match="entry-missing"):
+        record.receipts([1, 10])
+
+
+def test_no_receipt_of_another_entry_where_one_was_removed(record: Record, database_url: str) -> None:
+    fill(record, 5)
+    record.checkpoint(NOON)
+    take_guards_off(database_url)
+    with by_hand(database_url) as connection:
+        connection.execute(text("DELETE FROM entries WHERE sequence = 3"))
+    with pytest.raises(Tampered, match="entry-removed"):
+        record.receipts([2, 3])
 
 
 def test_a_draft_signs_what_it_added(record: Record) -> None:

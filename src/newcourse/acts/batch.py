@@ -5,6 +5,7 @@ What costs most in writing one entry is to have it on disk; many share that here
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from newcourse.acts.act import Act, Tools
@@ -49,7 +50,7 @@ class _Spoilt(Exception):
     """What should have been written could not be: the whole transaction must end without it."""
 
 
-def perform_many(record: Record, asks: Sequence[Ask]) -> list[Answer]:
+def perform_many(record: Record, asks: Sequence[Ask], signed_at: datetime | None = None) -> list[Answer]:
     """Do many acts, in the order given.
 
     Parameters
@@ -58,6 +59,9 @@ def perform_many(record: Record, asks: Sequence[Ask]) -> list[Answer]:
         The record of the federation.
     asks
         The requests; one that calculates long holds up those after it.
+    signed_at
+        When to sign the record with each transaction, in the same one, so that whoever asked can have a receipt at
+        once. Where this is left out nothing is signed.
 
     Returns
     -------
@@ -70,7 +74,7 @@ def perform_many(record: Record, asks: Sequence[Ask]) -> list[Answer]:
         begun = len(answers)
         portion = asks[begun : begun + MOST_TOGETHER]
         try:
-            answers += _portion(record, portion, tools)
+            answers += _portion(record, portion, tools, signed_at)
         except _Spoilt:
             answers += [_alone(record, ask) for ask in portion]
         stuck = stuck + 1 if len(answers) == begun else 0
@@ -80,7 +84,7 @@ def perform_many(record: Record, asks: Sequence[Ask]) -> list[Answer]:
     return answers
 
 
-def _portion(record: Record, asks: Sequence[Ask], tools: Tools) -> list[Answer]:
+def _portion(record: Record, asks: Sequence[Ask], tools: Tools, signed_at: datetime | None) -> list[Answer]:
     """Answer as many of the first requests as can share one transaction; none where the basis has changed."""
     before = state_of(record)
     ready = _made_ready(record, before, asks, tools)
@@ -102,6 +106,8 @@ def _portion(record: Record, asks: Sequence[Ask], tools: Tools) -> list[Answer]:
                 answers.append(answer.entry)
             else:
                 answers.append(answer)
+        if signed_at is not None and entries.written:
+            draft.checkpoint(signed_at)
     remember(record, state)
     return answers
 

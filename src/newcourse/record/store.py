@@ -26,7 +26,7 @@ from newcourse.record.draft import Draft
 from newcourse.record.entry import Entry
 from newcourse.record.merkle import Edge, consistency_proof, inclusion_proof
 from newcourse.record.migration import REVISIONS, require_newest
-from newcourse.record.receipt import receipt_of
+from newcourse.record.receipt import receipts_of
 from newcourse.record.rows import addresses, artefact_at, entries_after, head_of
 from newcourse.record.signed import SignedCheckpoint
 from newcourse.record.soundness import verify_database
@@ -239,13 +239,18 @@ class Record:
         BadInput
             If there is no such entry, or no checkpoint covers it.
         """
-        if at is not None:
+        return self.receipts([sequence], at)[sequence]
+
+    def receipts(self, sequences: Iterable[int], at: datetime | None = None) -> dict[int, dict[str, Any]]:
+        """Return the receipts of several entries by their numbers, read together; see :meth:`receipt`."""
+        wanted = tuple(sequences)
+        if at is not None and wanted:
             with self._reading() as connection:
-                covered = signed.covering(connection, sequence)
+                covered = signed.covering(connection, max(wanted))
             if covered is None:
                 self.checkpoint(at)
         with self._reading() as connection:
-            return receipt_of(connection, sequence)
+            return receipts_of(connection, wanted)
 
     def verify(self, witnesses: Iterable[Head] = (), notes: Iterable[str] = ()) -> Verification:
         """Check every row of every table against the entries, and these against their chain and tree.

@@ -84,10 +84,12 @@ def create_app(
         middleware=[Middleware(Guard, entrance=entrance, refuse=answers.refused), Middleware(Shrinking)],
     )
     app.state.record = record
+    doing = Doing(site.federation)
+    add_acts(app, doing, jobs)  # before all others: a route is found by trying one after another, and casts come most
     for page in PAGES:
         app.router.routes.append(Route(page.path, partial(answers.page, page=page), name=page.path))
         add_facts(app, site, page)
-    _add_acting(app, answers, jobs)
+    _add_acting(app, answers, doing, jobs)
     if entrance is not None:
         add_sign_in(app, answers, entrance)
     _add_files(app, site)
@@ -98,11 +100,9 @@ def create_app(
     return app
 
 
-def _add_acting(app: FastAPI, answers: Answers, jobs: Jobs | None) -> None:
-    """Add forms, the interface of acts, what goes on, and the languages."""
-    doing = Doing(answers.site.federation)
+def _add_acting(app: FastAPI, answers: Answers, doing: Doing, jobs: Jobs | None) -> None:
+    """Add forms, what goes on, proofs, and the languages."""
     add_forms(app, answers, doing, jobs)
-    add_acts(app, doing, jobs)
     add_live(app, answers.site.federation, jobs)
     add_languages(app)
     add_proofs(app, answers.site.federation.record)

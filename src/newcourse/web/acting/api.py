@@ -18,7 +18,7 @@ from newcourse.errors import BadInput, Fault, NotAllowed
 from newcourse.record.canonical import read_json
 from newcourse.web.acting import schemas
 from newcourse.web.acting.bodies import body_of
-from newcourse.web.acting.doing import LONG, WITHOUT_LOGIN, Doing
+from newcourse.web.acting.doing import LONG, TOGETHER, WITHOUT_LOGIN, Doing
 from newcourse.web.acting.receipts import answer_data
 from newcourse.web.jobs.queue import Jobs
 from newcourse.web.jobs.store import Job
@@ -39,7 +39,7 @@ def add_acts(app: FastAPI, doing: Doing, jobs: Jobs | None) -> None:
     jobs
         Takes what calculates long, if there is a queue; without one, whoever asks waits.
     """
-    for act in ACTS.values():
+    for act in sorted(ACTS.values(), key=lambda one: one.name not in TOGETHER):
         _add_act(app, act, doing, jobs if act.name in LONG else None)
     _add(app, "/api/may", "GET", _may(doing), "may", "Whether you may do an act now, and why", schemas.MAY, _MAY_QUERY)
     if jobs is not None:
@@ -92,9 +92,7 @@ def _add_act(app: FastAPI, act: Act, doing: Doing, jobs: Jobs | None) -> None:
             name = await run_in_threadpool(jobs.put, ask)
             job = await run_in_threadpool(jobs.get, name)
             return JSONResponse(job_data(job), 202, {"Location": f"/api/jobs/{name}"})
-        entry = await doing.do(ask)
-        answer = await run_in_threadpool(answer_data, doing.federation.record, entry)
-        return JSONResponse(answer)
+        return JSONResponse(answer_data(await doing.do_signed(ask)))
 
     words = WORDS.get(act.name, act.name)
     responses = {"200": _json("It is done and on the record.", {"$ref": "#/components/schemas/Done"})}
@@ -145,7 +143,10 @@ async def _asked(request: Request, act: Act, doing: Doing) -> tuple[dict[str, An
         faults.append(Fault("key-wrong", "key", repr(key)[:80], "1 to 200 printable characters", "correct it"))
     if faults:
         raise BadInput(faults)
-    values = await run_in_threadpool(read_json_values, act, what, doing.economy)
+    if "economy" in what:  # fetched from where it is kept; all else is read from the request at once
+        values = await run_in_threadpool(read_json_values, act, what, doing.economy)
+    else:
+        values = read_json_values(act, what, doing.economy)
     return values, key or request.headers.get("idempotency-key", "")
 
 

@@ -12,7 +12,7 @@ from newcourse.errors import BadInput, Fault, NotAllowed
 from newcourse.record.entry import Entry, is_name
 from newcourse.sources.examples import read_example
 from newcourse.web import clock
-from newcourse.web.acting.together import Together
+from newcourse.web.acting.together import Signed, Together
 
 WITHOUT_LOGIN: Final = {"cast_secret": "token holder"}
 """Acts that are done without sign-in, and who acts then: a token says that its holder may, and nothing says who."""
@@ -60,8 +60,14 @@ class Doing:
     async def do(self, ask: Ask) -> Entry:
         """Do an act; when this returns, the entry is on disk."""
         if ask.act in TOGETHER:
-            return await self._together.perform(ask)
+            return (await self._together.perform(ask)).entry
         return await self._together.alone(ask)
+
+    async def do_signed(self, ask: Ask) -> Signed:
+        """Do an act, and sign the record for the receipt of its entry; when this returns, both are on disk."""
+        if ask.act in TOGETHER:
+            return await self._together.perform(ask)
+        return await self._together.signed_alone(ask)
 
     def economy(self, named: str) -> Economy:
         """Return an economy by its address in the record, or by the name of an example."""

@@ -3,8 +3,7 @@
 from typing import Any
 
 from newcourse.record.entry import Entry, time_text
-from newcourse.record.store import Record
-from newcourse.web import clock
+from newcourse.web.acting.together import Signed
 
 
 def entry_data(entry: Entry) -> dict[str, Any]:
@@ -19,9 +18,6 @@ def entry_data(entry: Entry) -> dict[str, Any]:
     }
 
 
-def answer_data(record: Record, entry: Entry) -> dict[str, Any]:
-    """Return the whole answer to an act: the entry, and the inclusion proof that it is on the record (RFC 9162).
-
-    Where no checkpoint covers the entry yet, one is signed now; all who acted in one transaction share it.
-    """
-    return {"entry": entry_data(entry), "receipt": record.receipt(entry.sequence, at=clock.now())}
+def answer_data(done: Signed) -> dict[str, Any]:
+    """Return the whole answer to an act: the entry, and the inclusion proof that it is on the record (RFC 9162)."""
+    return {"entry": entry_data(done.entry), "receipt": done.receipt}

@@ -4,9 +4,9 @@ Nobody waits for company: a request that comes alone is done at once. What is an
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from newcourse.acts.ask import Ask
@@ -20,23 +20,36 @@ from newcourse.web import clock
 MOST: Final = 256
 """How many requests share one transaction at most."""
 
-Waiting = tuple[Ask, "asyncio.Future[Entry]"]
-Answer = Entry | NewCourseError
+
+class Signed(NamedTuple):
+    """An entry with its receipt."""
+
+    entry: Entry
+    receipt: Mapping[str, Any]
+
+
+Waiting = tuple[Ask, "asyncio.Future[Signed]"]
+Answer = Signed | NewCourseError
 Many = Callable[[Record, Sequence[Ask]], Sequence[Answer]]
 
 
 def signed_together(record: Record, asks: Sequence[Ask]) -> Sequence[Answer]:
-    """Do acts in one transaction, and sign the record once for the receipts of all of them."""
-    answers = perform_many(record, asks)
-    written = [answer.sequence for answer in answers if isinstance(answer, Entry)]
-    if written:
-        record.receipt(max(written), at=clock.now())
-    return answers
+    """Do acts in one transaction that also signs the record, and make the receipts of all of them."""
+    now = clock.now()
+    answers = perform_many(record, asks, now)
+    receipts = record.receipts({answer.sequence for answer in answers if isinstance(answer, Entry)}, now)
+    return [Signed(answer, receipts[answer.sequence]) if isinstance(answer, Entry) else answer for answer in answers]
 
 
 def perform_ask(record: Record, ask: Ask) -> Entry:
     """Do one act."""
     return perform(record, ask.act, actor=ask.actor, at=ask.at, key=ask.key, **ask.what)
+
+
+def signed_alone(record: Record, ask: Ask) -> Signed:
+    """Do one act, and sign the record for its receipt."""
+    entry = perform_ask(record, ask)
+    return Signed(entry, record.receipt(entry.sequence, at=clock.now()))
 
 
 class Together:
@@ -47,7 +60,7 @@ class Together:
     record
         The record.
     many
-        Does several acts and answers each, in order, with its entry or its error.
+        Does several acts and answers each, in order, with its entry and receipt or with its error.
     """
 
     def __init__(self, record: Record, many: Many = signed_together) -> None:
@@ -55,7 +68,7 @@ class Together:
         self._many = many
         self._gathering: WeakKeyDictionary[asyncio.AbstractEventLoop, _Gathering] = WeakKeyDictionary()
 
-    async def perform(self, ask: Ask) -> Entry:
+    async def perform(self, ask: Ask) -> Signed:
         """Do an act together with those that are asked for meanwhile.
 
         Raises
@@ -65,7 +78,7 @@ class Together:
         """
         loop = asyncio.get_running_loop()
         gathering = self._gathering.setdefault(loop, _Gathering())
-        answer: asyncio.Future[Entry] = loop.create_future()
+        answer: asyncio.Future[Signed] = loop.create_future()
         gathering.waiting.append((ask, answer))
         if gathering.task is None or gathering.task.done():
             gathering.task = loop.create_task(self._write(gathering))
@@ -74,6 +87,10 @@ class Together:
     async def alone(self, ask: Ask) -> Entry:
         """Do an act in a transaction of its own."""
         return await asyncio.to_thread(perform_ask, self._record, ask)
+
+    async def signed_alone(self, ask: Ask) -> Signed:
+        """Do an act in a transaction of its own, and sign the record for its receipt."""
+        return await asyncio.to_thread(signed_alone, self._record, ask)
 
     async def _write(self, gathering: "_Gathering") -> None:
         await asyncio.sleep(0)  # all that have come in this turn of the loop go together
@@ -95,7 +112,7 @@ class _Gathering:
         self.task: asyncio.Task[None] | None = None
 
 
-def _answer(future: "asyncio.Future[Entry]", answer: Entry | Exception) -> None:
+def _answer(future: "asyncio.Future[Signed]", answer: Signed | Exception) -> None:
     if future.done():  # whoever asked has gone
         return
     if isinstance(answer, Exception):

@@ -69,7 +69,8 @@ class Gate:
             return receive, None
         secure = self._entrance.secure(request)
         number = cookie(request, SESSION, secure=secure)
-        who, renewed = await run_in_threadpool(self._known, request, number)
+        named = bool(number) or "authorization" in request.headers
+        who, renewed = await run_in_threadpool(self._known, request, number) if named else (None, None)
         request.scope[SIGNED_IN] = who
         self._limit(request, who)
         if request.method in SAFE:
