@@ -72,6 +72,23 @@ def test_too_many_who_look_are_asked_to_look_again(town: Town, monkeypatch: pyte
     assert answer.headers["retry-after"] == "30"
 
 
+def test_one_address_has_its_share_of_streams(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    vote_on(town)
+    monkeypatch.setattr(events, "MOST_FROM_ONE", 0)
+    answer = town.nobody.get("/live/votes/V1")
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "30"
+    assert "from one address" in answer.text
+
+
+@pytest.mark.usefixtures("quick")
+def test_streams_that_ended_count_no_more(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    vote_on(town)
+    monkeypatch.setattr(events, "MOST_FROM_ONE", 1)
+    for _ in range(3):
+        assert told(town.nobody.get("/live/votes/V1"))
+
+
 @pytest.mark.usefixtures("quick")
 def test_a_page_of_a_vote_says_where_its_stream_is(town: Town) -> None:
     vote_on(town)

@@ -6,6 +6,7 @@ never told at all: who looks at the moment of a cast learns no more than the rec
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 
@@ -17,11 +18,14 @@ from starlette.routing import Route
 
 from newcourse.acts.federation import Federation
 from newcourse.council.voting import Vote
+from newcourse.errors import Fault, NewCourseError
 from newcourse.web.acting.api import own_job
+from newcourse.web.acting.problems import problem_response
 from newcourse.web.jobs.queue import Jobs
 from newcourse.web.jobs.store import WAITING, Job
 from newcourse.web.languages.speaking import gettext, language_of, speaking
 from newcourse.web.signin.current import current
+from newcourse.web.signin.rates import address_of
 
 LOOK_SECONDS: Final = 1.0
 """How often is looked whether something has changed."""
@@ -29,6 +33,10 @@ LONGEST_SECONDS: Final = 300.0
 """After this the browser asks again, so that nothing is held for ever."""
 MOST: Final = 500
 """How many may look at once; others look again by hand."""
+MOST_FROM_ONE: Final = 20
+"""How many of them from one address; a workplace may have one for all."""
+AGAIN_SECONDS: Final = 30
+"""After this, who was refused may ask again."""
 
 Look = Callable[[], tuple[dict[str, Any], bool]]
 
@@ -47,7 +55,7 @@ class Live:
     def __init__(self, federation: Federation, jobs: Jobs | None) -> None:
         self._federation = federation
         self._jobs = jobs
-        self._looking = 0
+        self._looking: Counter[str] = Counter()
 
     async def vote(self, request: Request) -> Response:
         """Answer with the turnout of a vote, each time it changes, until the vote is decided."""
@@ -74,15 +82,18 @@ class Live:
         return self._stream(request, look)
 
     def _stream(self, request: Request, look: Look) -> Response:
-        if self._looking >= MOST:
-            return Response(status_code=503, headers={"Retry-After": "30"})
+        if self._looking.total() >= MOST:
+            return Response(status_code=503, headers={"Retry-After": f"{AGAIN_SECONDS}"})
+        if self._looking[address_of(request.scope.get("client"))] >= MOST_FROM_ONE:
+            return _too_many(request)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(self._events(request, look), media_type="text/event-stream", headers=headers)
 
     async def _events(self, request: Request, look: Look) -> AsyncIterator[str]:
         who = current(request)
         language = language_of(request, who.language if who else "")
-        self._looking += 1
+        address = address_of(request.scope.get("client"))
+        self._looking[address] += 1
         try:
             told = ""
             for _ in range(int(LONGEST_SECONDS / LOOK_SECONDS)):
@@ -96,7 +107,17 @@ class Live:
                     return
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
-            self._looking -= 1
+            self._looking[address] -= 1
+            self._looking += Counter()  # nobody who looks no more is remembered
+
+
+def _too_many(request: Request) -> Response:
+    found, expected = f"{MOST_FROM_ONE} that are open already", f"at most {MOST_FROM_ONE} from one address"
+    remedy = "close some pages of votes, or load this page again by hand"
+    error = NewCourseError(Fault("streams-too-many", "live news", found, expected, remedy))
+    answer = problem_response(error, request.url.path, 429)
+    answer.headers["Retry-After"] = f"{AGAIN_SECONDS}"
+    return answer
 
 
 def add_live(app: FastAPI, federation: Federation, jobs: Jobs | None) -> None:
