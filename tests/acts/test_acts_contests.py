@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from newcourse.acts.federation import Federation
-from newcourse.council.contests import contest_ends, partial
+from newcourse.council.contests import contest_ends
 from newcourse.council.freeze import commitment_to
+from newcourse.council.judging import partial
 from newcourse.council.voting import Contest, Verdict
 from newcourse.errors import NewCourseError
 from newcourse.vote.ballot import AllocationBallot, ChoiceBallot

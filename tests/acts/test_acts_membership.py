@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newcourse.acts.federation import Federation
-from newcourse.council.authority import roles_of
+from newcourse.council.roles import roles_of
 from newcourse.record.store import open_record
 from newcourse.vote.ballot import RankedBallot
 from tests.acts.assembly import (

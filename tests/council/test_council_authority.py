@@ -5,9 +5,10 @@ from itertools import product
 
 import pytest
 
-from newcourse.council.authority import Grant, Refusal, authority, roles_of
+from newcourse.council.authority import Grant, Refusal, authority
 from newcourse.council.default_statutes import default_data
 from newcourse.council.growing import GrowingMap
+from newcourse.council.roles import roles_of
 from newcourse.council.state import Seat, State
 from newcourse.council.statutes import Statutes
 from newcourse.council.words import ACTS

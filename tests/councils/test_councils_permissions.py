@@ -17,11 +17,12 @@ import pytest
 import newcourse
 from newcourse.acts.registry import ACTS as DONE
 from newcourse.council.articles import Permission
-from newcourse.council.authority import Refusal, authority, roles_of
+from newcourse.council.authority import Refusal, authority
 from newcourse.council.default_statutes import default_data
 from newcourse.council.elections import Candidate, Election
 from newcourse.council.growing import GrowingMap
 from newcourse.council.mandates import Mandate
+from newcourse.council.roles import roles_of
 from newcourse.council.state import Seat, State
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Place, Tree
@@ -227,7 +228,7 @@ def test_a_prohibition_goes_before_every_permission(act: str) -> None:
 
 def test_nobody_stands_above_the_statutes() -> None:
     """There is no role of an administrator, no act and no name by which one could become one."""
-    assert set(ROLES) == {"anyone", "founder", "member", "verified member", "delegate"}
+    assert set(ROLES) == {"anyone", "founder", "member", "verified member", "delegate", "juror"}
     assert not [act for act in ACTS if "admin" in act]
     for name in ("administrator", "admin", "root", "system", "newcourse", "token holder", "", "*", "anyone"):
         assert roles_of(BEGINNING, name) == {"anyone"}

@@ -1,6 +1,7 @@
 """Decide on a contested result: somebody who is not concerned lets it stand or fall, with reasons.
 
-Each contest is decided by itself. Where one is upheld the result falls, and the others are moot.
+Each contest is decided by itself. Where one is upheld the result falls, and the others are moot. Where everybody whom
+an article lets decide is concerned, jurors drawn by lot decide by majority: each says what they would do.
 """
 
 from typing import Final
@@ -10,9 +11,11 @@ from newcourse.acts.ask import Ask
 from newcourse.acts.cast import vote_asked
 from newcourse.acts.close_vote import article_on_vote
 from newcourse.acts.contest_vote import reasons_asked
-from newcourse.council.contests import built_on, partial
+from newcourse.council.articles import Article
+from newcourse.council.contests import built_on
+from newcourse.council.judging import jury, may_judge, partial
 from newcourse.council.state import State
-from newcourse.council.voting import Contest
+from newcourse.council.voting import Contest, Vote
 
 
 def check(state: State, ask: Ask) -> None:
@@ -25,14 +28,28 @@ def check(state: State, ask: Ask) -> None:
             ask, "upheld-wrong", repr(upheld), "true where the result falls, false where it stands", "say which"
         )
     reasons_asked(ask)
-    contest_asked(state, ask)
-    if why := partial(state, vote, ask.actor):
-        found, expected = f"{ask.actor}, who {why}", "somebody who neither contests it nor is what it is about"
-        raise refused(ask, article, "judge-partial", found, expected, "have another delegate decide")
+    contest = contest_asked(state, ask)
+    _require_judge(state, ask, article, vote)
+    if any(verdict.by == ask.actor for verdict in contest.verdicts):
+        found = f"{ask.actor}, who has decided on the contest of {contest.by}"
+        raise refused(ask, article, "judged-already", found, "one verdict of each juror", "wait for the other jurors")
     if upheld and (built := built_on(state, vote)):
         expected = "a result on which nothing was built"
         remedy = "dismiss the contest with this reason; what was built is changed by acts of its own"
         raise refused(ask, article, "built-upon", built, expected, remedy)
+
+
+def _require_judge(state: State, ask: Ask, article: Article, vote: Vote) -> None:
+    """Refuse who is concerned, and jurors of other votes."""
+    if may_judge(state, vote, ask.actor):
+        return
+    jurors = ", ".join(jury(state, vote))
+    remedy = f"have the jury decide: {jurors}" if jurors else "have somebody decide who is not concerned"
+    if why := partial(state, vote, ask.actor):
+        found, expected = f"{ask.actor}, who {why}", "somebody who neither contests it nor is what it is about"
+        raise refused(ask, article, "judge-partial", found, expected, remedy)
+    found, expected = f"{ask.actor}, who is no juror of vote {vote.vote}", "somebody who may decide on this vote"
+    raise refused(ask, article, "judge-stranger", found, expected, remedy)
 
 
 def contest_asked(state: State, ask: Ask) -> Contest:

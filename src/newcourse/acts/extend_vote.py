@@ -8,7 +8,7 @@ from newcourse.acts.ask import Ask
 from newcourse.acts.cast import vote_asked
 from newcourse.acts.close_vote import article_on_vote
 from newcourse.council.articles import Article
-from newcourse.council.contests import at_stake
+from newcourse.council.judging import at_stake
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 from newcourse.record.entry import time_text

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from newcourse.council.audit_opening import unlawful_opening
 from newcourse.council.audit_published import cast_rows, unlawful_ballots
-from newcourse.council.contests import at_stake, built_on, contest_ends, partial
+from newcourse.council.contests import built_on, contest_ends
 from newcourse.council.counting import count_vote, require_fitting
 from newcourse.council.freeze import commitment_to
+from newcourse.council.judging import at_stake, may_judge, partial
 from newcourse.council.rounds import voted_elsewhere
 from newcourse.council.secrecy import TOKEN_HOLDER
 from newcourse.council.seen import Seen
@@ -116,6 +117,9 @@ def _unlawful_decision(seen: Seen) -> Iterator[Fault]:
     vote = seen.vote
     if why := partial(seen.state, vote, seen.entry.actor):
         yield seen.fault("judge-partial", f"{seen.entry.actor}, who {why}", "somebody who is not concerned")
+    elif not may_judge(seen.state, vote, seen.entry.actor):
+        expected = "somebody whom an article lets decide, or a juror of this vote"
+        yield seen.fault("judge-stranger", f"a decision of {seen.entry.actor}", expected)
     if seen.body["upheld"] and (built := built_on(seen.state, vote)):
         yield seen.fault("built-upon", built, "a result on which nothing was built")
 

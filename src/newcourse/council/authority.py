@@ -3,11 +3,11 @@
 Nothing is allowed by default, and a prohibition goes before every permission. Roles follow from the record alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newcourse.council.articles import Article, Permission
-from newcourse.council.bodies import Body, find_body
+from newcourse.council.judging import JUROR, jury_of
+from newcourse.council.roles import delegacies, fits
 from newcourse.council.state import State
 from newcourse.council.words import ACTS, ROLES, SCOPES, TIMES
 from newcourse.errors import Fault, NotAllowed
@@ -78,20 +78,6 @@ class Refusal:
         return NotAllowed(Fault("no-authority", where, self.reason, expected, self.remedy))
 
 
-def roles_of(state: State, actor: str) -> frozenset[str]:
-    """Return every role that somebody holds.
-
-    Founders are so while they are members. Delegates are those who took their mandate up, and provisional ones.
-    """
-    roles = {"anyone"}
-    if actor in state.members:
-        roles |= {"member"}
-        roles |= {"founder"} if actor in state.founders else set()
-        roles |= {"verified member"} if actor in state.verified else set()
-    roles |= {"delegate"} if _delegacies(state, actor) else set()
-    return frozenset(roles)
-
-
 def authority(state: State, actor: str, act: str, place: str = "") -> Grant | Refusal:
     """Return whether somebody may do an act now.
 
@@ -110,14 +96,16 @@ def authority(state: State, actor: str, act: str, place: str = "") -> Grant | Re
         return _before_founding(actor, act)
     concerned = place or state.tree.root
     for article, deny in state.statutes.denies(act):
-        if _matches(state, actor, deny, concerned):
+        if fits(state, actor, deny, concerned) or _as_juror(state, actor, deny, concerned):
             reason = f"{described(state, actor)} may not {_does(act)} {TIMES[deny.when]}"
             return Refusal(
                 act, actor, str(article), reason, article.words, "wait until the article no longer forbids it"
             )
     for article, grant in state.statutes.grants(act):
-        if _matches(state, actor, grant, concerned):
+        if fits(state, actor, grant, concerned):
             return Grant(act, actor, str(article), f"{described(state, actor)}; {_in_words(article, grant)}")
+        if drawn := _as_juror(state, actor, grant, concerned):
+            return Grant(act, actor, str(article), f"{described(state, actor)}, {drawn}; {_in_words(article, grant)}")
     return _by_default(state, actor, act, concerned)
 
 
@@ -127,9 +115,16 @@ def described(state: State, actor: str) -> str:
     if actor in state.members:
         kind = "a verified member" if actor in state.verified else "a member"
         parts.append(f"{kind} at {state.tree.name(state.members[actor])}")
-    for body, place in _delegacies(state, actor):
+    for body, place in delegacies(state, actor):
         parts.append(f"a delegate from {state.tree.name(place)} in {body.name(state)}")
     return f"{actor} ({', '.join(parts) or 'not a member'})"
+
+
+def _as_juror(state: State, actor: str, grant: Permission, place: str) -> str:
+    """Return in words of which vote somebody is a juror to whom a permission is given; empty text where of none."""
+    vote = jury_of(state, actor, grant.where, grant.when, place) if JUROR in grant.roles else ""
+    why = "because everybody else who may decide is concerned, or there is nobody"
+    return f"drawn by lot for the jury on the contested vote {vote} {why}" if vote else ""
 
 
 def _before_founding(actor: str, act: str) -> Grant | Refusal:
@@ -150,45 +145,6 @@ def _by_default(state: State, actor: str, act: str, place: str) -> Refusal:
     articles = ", ".join(dict.fromkeys(str(article) for article, _ in granting))
     expected = "; ".join(_permission_words(grant) for _, grant in granting)
     return Refusal(act, actor, articles, reason, f"{expected}", "ask somebody who has the right, or wait for the time")
-
-
-def _matches(state: State, actor: str, permission: Permission, place: str) -> bool:
-    held = roles_of(state, actor).intersection(permission.roles)
-    return _is_time(state, permission.when) and any(
-        _in_scope(state, permission.where, own, place) for role in held for own in _own_places(state, actor, role)
-    )
-
-
-def _is_time(state: State, when: str) -> bool:
-    return {
-        "always": True,
-        "at the founding": state.statutes is None,
-        "before the first cycle": state.last_cycle is None,
-        "between cycles": state.cycle is None,
-        "in a cycle": state.cycle is not None,
-    }[when]
-
-
-def _in_scope(state: State, where: str, own: str, place: str) -> bool:
-    if where == "everywhere":
-        return True
-    return own == place if where == "own place" else state.tree.contains(own, place)
-
-
-def _own_places(state: State, actor: str, role: str) -> Iterator[str]:
-    """Yield the places that are somebody's own in a role; those without one have the empty place."""
-    if role == "delegate":
-        yield from dict.fromkeys(own for body, place in _delegacies(state, actor) for own in (body.place, place))
-    else:
-        yield "" if role == "anyone" else state.members.get(actor, "")
-
-
-def _delegacies(state: State, actor: str) -> tuple[tuple[Body, str], ...]:
-    """Return the bodies that somebody sits in, each with the place that sent them; none that statutes abolished."""
-    if state.statutes is None:
-        return ()
-    held = ((find_body(state, code), seat.place) for code, seat in state.seating.of(actor))
-    return tuple((body, place) for body, place in held if body is not None)
 
 
 def _does(act: str) -> str:

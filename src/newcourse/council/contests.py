@@ -1,4 +1,4 @@
-"""Until when a result can be contested, who may decide on that, and whom a vote is about (design §8.3)."""
+"""Until when a result can be contested, and what a contest holds up (design §8.3)."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,19 +32,3 @@ def holds_up(vote: Vote, at: datetime) -> Contest | None:
     """
     waits = timedelta(days=CONTEST_DAYS)
     return next((contest for contest in vote.undecided_contests if at <= contest.at + waits), None)
-
-
-def partial(state: State, vote: Vote, person: str) -> str:
-    """Return in words why somebody cannot decide on a contest without being their own judge; empty text if they can."""
-    if vote.contest_of(person) is not None:
-        return "contests the result"
-    return at_stake(state, vote, person)
-
-
-def at_stake(state: State, vote: Vote, person: str) -> str:
-    """Return in words why a vote is about somebody: their election, their recall; empty text where it is not."""
-    if person in vote.frozen.candidates:
-        return "is a candidate in the vote"
-    petition = state.petitions.get(vote.frozen.about) if vote.frozen.subject == "recall" else None
-    recalled = petition is not None and state.mandates[petition.mandate].person == person
-    return "has the mandate that the vote is on" if recalled else ""

@@ -41,7 +41,7 @@ PLANNING: Final = ("open_vote", "close_vote", "count_vote", "make_variants", "ad
 
 _LASTING: Final = frozenset({"anyone", "member"})
 
-_WIDER: Final = {"founder": ("founder", "member", "anyone"), "delegate": ("delegate", "member", "anyone")}
+_WIDER: Final = {role: (role, "member", "anyone") for role in ("founder", "delegate", "juror")}
 """The roles that whoever holds a role holds too, so that a prohibition of one of them meets them."""
 
 
@@ -84,6 +84,7 @@ def dead_ends(articles: Sequence[Article]) -> Iterator[Fault]:
     yield from _unreachable(law)
     yield from _no_way_back(law)
     yield from _uncastable(law, articles)
+    yield from _undecidable(law)
 
 
 def _unreachable(law: _Law) -> Iterator[Fault]:
@@ -106,7 +107,7 @@ def _unreachable(law: _Law) -> Iterator[Fault]:
 
 def _reachable(law: _Law) -> tuple[frozenset[str], frozenset[str]]:
     """Return the roles that somebody can come to hold and the phases that can come, from the founding on."""
-    roles, phases = frozenset({"anyone", "founder", "member"}), frozenset({FIRST})
+    roles, phases = frozenset({"anyone", "founder", "member", "juror"}), frozenset({FIRST})
     while True:
         more_roles, more_phases = roles | _more_roles(law, roles, phases), phases | _more_phases(law, roles, phases)
         if (more_roles, more_phases) == (roles, phases):
@@ -158,6 +159,19 @@ def _uncastable(law: _Law, articles: Sequence[Article]) -> Iterator[Fault]:
                 f"{ballot} ballots, for which {' or '.join(sorted(roles))} may never {ACTS[act]}",
                 "an article that lets them",
                 f"grant {act}, or use another kind of ballot",
+            )
+
+
+def _undecidable(law: _Law) -> Iterator[Fault]:
+    """Yield where a contested result could wait for ever, because every delegate may be gone or concerned."""
+    for phase in (FIRST, IN, BETWEEN):
+        if not law.possible("decide_contest", _LASTING | {"juror"}, phase):
+            yield Fault(
+                "contest-undecidable",
+                "statutes, act decide_contest",
+                f"a contest on which nobody could decide {phase}, where every delegate is concerned or there is none",
+                "a jury drawn by lot where nobody else is left",
+                "grant decide_contest to the role juror as well, at their own place",
             )
 
 

@@ -95,7 +95,10 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
             "afterwards. Each person entitled votes once: delegates by name, members as the article on the decision "
             "says. A vote is closed when its time is over or everybody has voted; any member may close and count it "
             "then. Delegates may extend a vote for all after an incident, with the reason on the record. Every member "
-            "may contest a result; delegates decide on that with reasons."
+            "may contest a result once. Delegates of the place that voted or of a place above it decide on that with "
+            "reasons; nobody judges who is a candidate, contests it or is recalled. Where no such delegate is left, a "
+            "jury decides by majority: three people drawn by lot from the roll of the vote, and three more for every "
+            "seven days in which it stays undecided. The lot follows from the published ballots."
         ),
         "grants": [
             {"act": "open_vote", "roles": ["delegate"], "where": "own place and beneath"},
@@ -109,6 +112,7 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
             {"act": "count_vote", "roles": ["member"]},
             {"act": "contest_vote", "roles": ["member"]},
             {"act": "decide_contest", "roles": ["delegate"], "where": "own place and beneath"},
+            {"act": "decide_contest", "roles": ["juror"], "where": "own place"},
         ],
     },
     {

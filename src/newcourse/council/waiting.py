@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newcourse.council.elections import Election
+from newcourse.council.judging import may_judge
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
 
@@ -20,7 +21,7 @@ class Waiting:
     ----------
     kind
         ``vote``, ``token``, ``nomination``, ``mandate``, ``petition``, ``answer``, ``appeal``, ``count``,
-        ``vacancy`` or ``nominate``.
+        ``vacancy``, ``nominate`` or ``contest``.
     about
         Code of what waits: a vote, an election, a mandate, a petition, a proposal, a comment.
     words
@@ -54,6 +55,7 @@ def waiting_for(state: State, person: str, at: datetime) -> tuple[Waiting, ...]:
         *_elections(state, person, at),
         *_mandates(state, person),
         *_petitions(state, person, at),
+        *_contests(state, person),
         *(_duties(state, person, at) if _is_delegate(state, person) else ()),
     ]
     return tuple(sorted(found, key=lambda one: (one.until is None, one.until or at)))
@@ -93,6 +95,14 @@ def _petitions(state: State, person: str, at: datetime) -> Iterator[Waiting]:
         concerned = state.tree.contains(mandate.constituency, state.members[person])
         if concerned and not petition.vote and at <= petition.ends and person not in petition.signers:
             yield Waiting("petition", petition.petition, mandate.person, petition.ends)
+
+
+def _contests(state: State, person: str) -> Iterator[Waiting]:
+    """Yield the contested votes on which this delegate or juror can decide and has not said all they can."""
+    for vote in state.votes.values():
+        silent = [one for one in vote.undecided_contests if all(verdict.by != person for verdict in one.verdicts)]
+        if silent and may_judge(state, vote, person):
+            yield Waiting("contest", vote.vote, vote.frozen.question)
 
 
 def _duties(state: State, person: str, at: datetime) -> Iterator[Waiting]:

@@ -66,6 +66,7 @@ ROLES: Final[dict[str, str]] = {
     "member": "a member",
     "verified member": "a member whose identity somebody has confirmed",
     "delegate": "a delegate",
+    "juror": "a juror drawn by lot, where nobody else who may decide on a contest is unconcerned",
 }
 """Every role; who holds it follows from the record alone."""
 

@@ -58,6 +58,7 @@ WAITING: Final[dict[str, str]] = {
     "answer": "a proposal to be answered",
     "appeal": "an appeal to be decided",
     "count": "a vote to be closed or counted",
+    "contest": "a contested result to be decided on",
     "vacancy": "a seat to be refilled",
 }
 """What waits for somebody."""

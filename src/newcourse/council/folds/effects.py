@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from newcourse.council.folds import amending, elections, mandates, recall
+from newcourse.council.judging import jury, outcome_of
 from newcourse.council.state import State
 from newcourse.council.voting import Contest, Result, Verdict, Vote
 from newcourse.record.entry import Entry
@@ -46,14 +47,19 @@ def contest_vote(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
 
 
 def decide_contest(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
-    """Let a result stand or fall; where it falls, what it had changed is undone, and other contests are moot."""
+    """Let a result stand or fall, by a jury once it has a majority.
+
+    Where it falls, what it had changed is undone, and other contests are moot.
+    """
     vote = state.votes[body["vote"]]
     contest = vote.contest_of(body["person"])
     if contest is None or contest.outcome or vote.result is None:
         raise ValueError(f"the result of vote {vote.vote} is not contested by {body['person']}")
-    outcome = "upheld" if body["upheld"] else "dismissed"
-    verdict = Verdict(entry.actor, body["upheld"], body["reasons"])
-    decided = replace(contest, verdicts=(*contest.verdicts, verdict), outcome=outcome)
+    if any(verdict.by == entry.actor for verdict in contest.verdicts):
+        raise ValueError(f"{entry.actor} has decided on the contest of {contest.by} already")
+    verdicts = (*contest.verdicts, Verdict(entry.actor, body["upheld"], body["reasons"]))
+    outcome = outcome_of(jury(state, vote), verdicts)
+    decided = replace(contest, verdicts=verdicts, outcome=outcome)
     heard = replace(vote, contests=tuple(decided if one is contest else one for one in vote.contests))
     if outcome != "upheld":
         return replace(state, votes=state.votes.put(vote.vote, heard))

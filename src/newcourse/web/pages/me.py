@@ -21,6 +21,7 @@ PLACES: Final = {
     "mandate": "/me#{}",
     "petition": "/recall/{}",
     "vacancy": "/recall#{}",
+    "contest": "/votes/{}#contest-head",
     "answer": "/proposals/{}",
     "appeal": "/acts/decide_appeal?comment={}",
 }

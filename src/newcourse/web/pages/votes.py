@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from newcourse.council.judging import jury
 from newcourse.council.state import State
 from newcourse.council.voting import Contest, Vote
 from newcourse.pictures.vote_matrix import vote_matrix_table
@@ -99,6 +100,7 @@ class VoteFacts:
     published: str
     incidents: tuple[str, ...]
     contests: tuple[ContestFacts, ...]
+    jury: tuple[str, ...]
     ballots: Table
     picture: Shown | None
     steps: tuple[str, ...]
@@ -142,6 +144,7 @@ def vote(site: Site, code: str) -> VoteFacts:
         published=found.published,
         incidents=found.incidents,
         contests=tuple(_contest(one) for one in found.contests),
+        jury=jury(state, found),
         ballots=_ballots(site, found),
         picture=_picture(site, found),
         steps=tuple(step.sentence for step in outcome.steps) if outcome else (),
