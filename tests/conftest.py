@@ -1,8 +1,10 @@
-"""What all tests share: real data, and an empty database of each kind."""
+"""What all tests share: real data, an empty database of each kind, and records that take long to make."""
 
+import fcntl
 import os
+import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,53 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
 def sqlite_url(tmp_path: Path) -> str:
     """URL of an SQLite database that is not there yet."""
     return f"sqlite:///{tmp_path / 'record.sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Makes a file once for all processes of a run, and gives each of them a copy of its own."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        whole, begun = shared / name, shared / f"{name}.begun"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # whoever dies lets go of it
+            if not whole.exists():
+                begun.unlink(missing_ok=True)
+                make(begun)
+                begun.rename(whole)
+        return Path(shutil.copy(whole, tmp_path_factory.mktemp("copies") / name))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def turned_record(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """File of a federation that has gone round the cycle once; whoever writes to it makes a copy."""
+    from newcourse.record.store import open_record
+    from tests.acts.commune import whole_turn
+
+    def make(path: Path) -> None:
+        with open_record(path) as record:
+            whole_turn(record)
+
+    return made_once("turned.sqlite", make)
+
+
+@pytest.fixture(scope="session")
+def everything_record(turned_record: Path, made_once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """File of a federation in which there is one of everything that pages show; whoever writes to it makes a copy."""
+    from newcourse.acts.federation import Federation
+    from newcourse.record.store import open_record
+    from tests.web.everything import everything_else
+
+    def make(path: Path) -> None:
+        shutil.copy(turned_record, path)
+        with open_record(path) as record:
+            everything_else(Federation(record))
+
+    return made_once("everything.sqlite", make)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -107,19 +107,16 @@ def weighed(record: Record) -> Federation:
     return federation
 
 
-def chosen(record: Record, ballots: Mapping[str, tuple[int, ...]] | None = None) -> Federation:
-    """A federation that has chosen a variant; ballots rank the variants by their numbers, 0 the first."""
-    federation = weighed(record)
+def choose(federation: Federation, ballots: Mapping[str, tuple[int, ...]]) -> None:
+    """Vote on the variants that were made; ballots rank them by their numbers, 0 the first."""
     at = START + CALL
-    federation.perform("make_variants", actor="ada", at=at)
     federation.perform("open_vote", actor="ada", at=at, decision="variant", commitment=commitment_to(SECRET))
     order = tuple(variant.variant for variant in federation.cycle().variants)
     for member in MEMBERS:
-        ranks = (ballots or {}).get(member, (1, 2, 0))
+        ranks = ballots.get(member, (1, 2, 0))
         ballot = RankedBallot.of(*(order[rank] for rank in ranks))
         federation.perform("cast", actor=member, at=at, vote="V2", ballot=ballot)
     decided(federation, "V2", at, secret=SECRET)
-    return federation
 
 
 def decided(federation: Federation, vote: str, at: datetime, secret: str = "") -> Entry:
@@ -131,8 +128,9 @@ def decided(federation: Federation, vote: str, at: datetime, secret: str = "") -
 
 def whole_turn(record: Record) -> tuple[Federation, Entry]:
     """A federation that has gone round the cycle once, and the entry with its orders."""
-    federation = chosen(record)
-    at = START + CALL
+    federation, at = weighed(record), START + CALL
+    federation.perform("make_variants", actor="ada", at=at)
+    choose(federation, {})
     federation.perform("adopt", actor="ada", at=at, variant=federation.cycle().winner)
     return federation, federation.perform("hand_down_orders", actor="dan", at=at)
 

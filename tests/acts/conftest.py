@@ -9,7 +9,7 @@ import pytest
 
 from newcourse.acts.federation import Federation
 from newcourse.record.store import Record, open_record
-from tests.acts.commune import copied, whole_turn
+from tests.acts.commune import copied
 from tests.acts.secret_votes import BALLOTS, Device, secret_weights
 
 Until = Callable[[str], Federation]
@@ -17,10 +17,10 @@ Opened = Callable[[str], Federation]
 
 
 @pytest.fixture(scope="session")
-def turn() -> Iterator[Federation]:
+def turn(turned_record: Path) -> Iterator[Federation]:
     """A federation that has gone round the cycle once; only to be read."""
-    with open_record("sqlite://") as record:
-        yield whole_turn(record)[0]
+    with open_record(turned_record) as record:
+        yield Federation(record)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One whole turn of the cycle (design §4), and that everything in it follows from the record alone."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,10 +13,10 @@ from newcourse.council.fold import FOLDS, fold
 from newcourse.council.words import ACTS as WORDS
 from newcourse.errors import NotAllowed
 from newcourse.execution.orders import sum_faults
-from newcourse.record.store import open_record
+from newcourse.record.store import Record, open_record
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count
-from tests.acts.commune import MEMBERS, START, chosen, whole_turn
+from tests.acts.commune import MEMBERS, START, choose, whole_turn
 
 
 def test_a_turn_ends_with_orders_that_add_up_to_the_adopted_plan(turn: Federation) -> None:
@@ -116,19 +117,30 @@ def test_a_second_cycle_can_be_opened_after_the_orders(until) -> None:
 
 
 @pytest.mark.slow
-def test_a_whole_turn_works_on_every_database(database_url: str) -> None:
-    with open_record(database_url) as record:
-        federation, _ = whole_turn(record)
-        assert federation.verify().faults == ()
-    with open_record(database_url) as record:
-        again = Federation(record)
-        assert again.cycle().stage == "execution"
-        assert set(again.state.members) == set(MEMBERS)
+@pytest.mark.postgresql
+def test_a_whole_turn_works_on_postgresql_too(postgresql_url: str) -> None:
+    with open_record(postgresql_url) as record:
+        whole_turn(record)
+    with open_record(postgresql_url) as record:
+        require_turned(record)
+
+
+def test_a_whole_turn_is_there_when_it_is_opened_again(turned_record: Path) -> None:
+    with open_record(turned_record) as record:
+        require_turned(record)
+
+
+def require_turned(record: Record) -> None:
+    """Check that a record holds the whole turn, lawfully."""
+    again = Federation(record)
+    assert again.verify().faults == ()
+    assert again.cycle().stage == "execution"
+    assert set(again.state.members) == set(MEMBERS)
 
 
 @pytest.mark.slow
-def test_the_variant_with_the_most_second_places_can_win() -> None:
-    with open_record("sqlite://") as record:
-        ballots = {"ada": (0, 1), "ben": (0, 1), "cyd": (1, 0), "dan": (2, 1), "eva": (2, 1), "fay": (1, 2)}
-        federation = chosen(record, ballots)
-        assert federation.cycle().winner == federation.cycle().variants[1].variant
+def test_the_variant_with_the_most_second_places_can_win(until) -> None:
+    ballots = {"ada": (0, 1), "ben": (0, 1), "cyd": (1, 0), "dan": (2, 1), "eva": (2, 1), "fay": (1, 2)}
+    federation = until("open_vote", 2)
+    choose(federation, ballots)
+    assert federation.cycle().winner == federation.cycle().variants[1].variant

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -13,7 +14,6 @@ from selenium import webdriver
 
 from newcourse.record.store import open_record
 from newcourse.web.app import create_app
-from tests.acts.commune import whole_turn
 from tests.browser.chromium import chromium, programs
 
 
@@ -37,12 +37,10 @@ def serving(app: FastAPI) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(turned_record: Path) -> Iterator[str]:
     """Where a federation that has gone round the cycle once can be looked at."""
-    with open_record(tmp_path_factory.mktemp("seen") / "record.sqlite") as record:
-        whole_turn(record)
-        with serving(create_app(record)) as where:
-            yield where
+    with open_record(turned_record) as record, serving(create_app(record)) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The pages of councils without scripts, and in Swedish: nothing looks alive that is not."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,6 @@ from tests.browser.chromium import PATIENCE, complaints, prefer, resize
 from tests.browser.conftest import serving
 from tests.browser.looking import too_wide
 from tests.browser.test_browser_axe import sign_in
-from tests.web.everything import everything
 from tests.web.signing_in import EASY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,12 +48,15 @@ return own;
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Record, People, str]]:
+def opened(everything_record: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Record, People, str]]:
     folder = tmp_path_factory.mktemp("councils")
-    with open_record(folder / "record.sqlite") as record, open_people(folder / "people.sqlite") as people:
-        everything(record)
-        with serving(create_app(record, entrance=Entrance(people, rates=EASY))) as address:
-            yield record, people, address
+    copy = shutil.copy(everything_record, folder / "record.sqlite")
+    with (
+        open_record(copy) as record,
+        open_people(folder / "people.sqlite") as people,
+        serving(create_app(record, entrance=Entrance(people, rates=EASY))) as address,
+    ):
+        yield record, people, address
 
 
 @pytest.fixture

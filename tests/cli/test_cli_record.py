@@ -9,24 +9,15 @@ from typing import Any
 import pytest
 
 from newcourse.record.store import open_record
-from tests.acts.commune import whole_turn
 from tests.cli.conftest import Run
 
 Data = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
-def whole_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("records") / "commune.sqlite"
-    with open_record(path) as record:
-        whole_turn(record)
-    return path
-
-
 @pytest.fixture
-def record_file(whole_record: Path, tmp_path: Path) -> Path:
+def record_file(turned_record: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "commune.sqlite"
-    copy.write_bytes(whole_record.read_bytes())
+    copy.write_bytes(turned_record.read_bytes())
     return copy
 
 

@@ -13,17 +13,16 @@ from newcourse.people.people import open_people
 from newcourse.record.store import open_record
 from newcourse.web.app import create_app
 from newcourse.web.signin.entrance import Entrance
-from tests.acts.commune import called, copied, whole_turn
+from tests.acts.commune import called, copied
 from tests.web.client import Client
-from tests.web.everything import everything
 from tests.web.signed_in import Town
 
 
 @pytest.fixture(scope="session")
-def turned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+def turned(turned_record: Path) -> Iterator[Federation]:
     """A federation that has gone round the cycle once; only to be read."""
-    with open_record(tmp_path_factory.mktemp("turned") / "record.sqlite") as record:
-        yield whole_turn(record)[0]
+    with open_record(turned_record) as record:
+        yield Federation(record)
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +32,9 @@ def site(turned: Federation) -> Client:
 
 
 @pytest.fixture(scope="session")
-def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def full_site(everything_record: Path) -> Iterator[Client]:
     """Pages of a federation in which there is one of everything."""
-    with open_record(tmp_path_factory.mktemp("everything") / "record.sqlite") as record:
-        everything(record)
+    with open_record(everything_record) as record:
         yield Client(create_app(record))
 
 

@@ -3,23 +3,20 @@
 from datetime import timedelta
 
 from newcourse.acts.federation import Federation
-from newcourse.record.store import Record
 from newcourse.vote.ballot import ChoiceBallot
 from tests.acts.assembly import VOTE, elected, nominated
-from tests.acts.commune import CALL, FREE, OPEN_STATUTES, START, whole_turn
+from tests.acts.commune import CALL, FREE, OPEN_STATUTES, START
 
 LATER = START + CALL + timedelta(days=1)
 CYCLE = next(article for article in OPEN_STATUTES["articles"] if article["number"] == "5")
 DRAFT = {"change": "amend", "article": {**CYCLE, "cycle": {**CYCLE["cycle"], "answer_days": 20}}}
 
 
-def everything(record: Record) -> Federation:
-    """A cycle gone round and another begun, elections over and running, a recall, tendencies, criticism, a draft."""
-    federation, _ = whole_turn(record)
+def everything_else(federation: Federation) -> None:
+    """Elections over and running, a recall, tendencies, criticism, a draft, and a second cycle, after the first."""
     _offices(federation)
     _opinions(federation)
     _second_cycle(federation)
-    return federation
 
 
 def _offices(federation: Federation) -> None:
