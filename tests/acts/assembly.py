@@ -46,13 +46,15 @@ CANDIDATES = ("n1", "n2", "n3", "n5", "n6", "n7", "n8")
 
 
 def law(**changed: Any) -> dict[str, Any]:
-    """Statutes with open votes; ``election``, ``recall`` and ``council`` change these parts."""
+    """Statutes with open votes; ``election``, ``recall``, ``vouching`` and ``council`` change these parts."""
     data = deepcopy(OPEN_STATUTES)
     for article in data["articles"]:
         for rules in article.get("elections", ()):
             rules.update(changed.get("election", {}))
         if "recall" in article:
             article["recall"] |= changed.get("recall", {})
+        if "vouching" in article:
+            article["vouching"] |= changed.get("vouching", {})
         if article["number"] == "3":
             article["councils"] += changed.get("councils", [])
         for council in article.get("councils", ())[:1]:

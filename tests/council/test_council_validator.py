@@ -194,6 +194,9 @@ DEAD_ENDS: list[tuple[str, str, Spoil]] = [
     ("no-way-back", "close_vote", lambda d: granted(d, "close_vote", roles=["founder", "delegate"])),
     ("no-way-back", "take_mandate", lambda d: article(d, "4").update(
         denies=[{"act": "take_mandate", "roles": ["anyone"], "when": "in a cycle"}])),
+    ("dead-end", "article 2, vouching", lambda d: article(d, "2").update(vouching={"most": 0, "days": 30})),
+    ("days-wrong", "article 2, vouching", lambda d: article(d, "2").update(vouching={"most": 1, "days": 0})),
+    ("vouching-rules", "vouching", lambda d: article(d, "3").update(vouching={"most": 1, "days": 30})),
     ("contest-undecidable", "act decide_contest", lambda d: granted(d, "decide_contest", roles=["delegate"])),
     ("vote-out-of-reach", "act cast_secret", lambda d: granted(d, "cast_secret", roles=["member"])),
     ("vote-out-of-reach", "act draw_token", lambda d: granted(d, "draw_token", roles=["delegate"])),

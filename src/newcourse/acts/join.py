@@ -6,6 +6,7 @@ from newcourse.acts.act import Act, Deed, refused, wrong
 from newcourse.acts.ask import Ask
 from newcourse.council.secrecy import TOKEN_HOLDER, may_name
 from newcourse.council.state import State
+from newcourse.council.vouched import too_many
 
 
 def place(ask: Ask) -> str:
@@ -25,6 +26,13 @@ def check(state: State, ask: Ask) -> None:
         found = f"{person} is a member at {state.tree.name(state.members[person])} already"
         article = state.law.article_on_act("join")
         raise refused(ask, article, "member-already", found, "one place for each member", "leave it as it is")
+    require_vouching(state, ask, str(person))
+
+
+def require_vouching(state: State, ask: Ask, person: str) -> None:
+    """Refuse who has vouched for as many people lately as the statutes let one member vouch for."""
+    if (many := too_many(state, ask.actor, person, ask.at)) is not None:
+        raise refused(ask, state.law.article_on_vouching(), "vouched-many", *many)
 
 
 def do(_state: State, ask: Ask, _prepared: object) -> Deed:

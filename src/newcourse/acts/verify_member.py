@@ -4,6 +4,7 @@ from typing import Final
 
 from newcourse.acts.act import Act, Deed, refused
 from newcourse.acts.ask import Ask
+from newcourse.acts.join import require_vouching
 from newcourse.acts.leave import require_member
 from newcourse.acts.texts import text_asked
 from newcourse.council.state import State
@@ -20,6 +21,7 @@ def check(state: State, ask: Ask) -> None:
     if ask.actor in state.verified.get(person, ()):
         found = f"{ask.actor} has confirmed {person} already"
         raise refused(ask, article, "verified-already", found, "one confirmation by each", "leave it as it is")
+    require_vouching(state, ask, person)
     text_asked(ask, "evidence")
 
 

@@ -16,6 +16,7 @@ from newcourse.council.articles import (
     Secrecy,
 )
 from newcourse.council.reading import Reader
+from newcourse.council.vouching import Vouching
 
 
 def read_article(reader: Reader, row: object) -> Article:
@@ -49,6 +50,7 @@ SINGLE: Final[dict[str, type[Any]]] = {
     "recall": RecallRules,
     "amending": Amending,
     "secrecy": Secrecy,
+    "vouching": Vouching,
 }
 """Parts that an article has at most one of."""
 

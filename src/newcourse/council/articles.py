@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from newcourse.council.vouching import Vouching
 from newcourse.vote.plain import freeze
 
 
@@ -264,8 +265,8 @@ class Article:
         Who may do what; who may not, even where another article lets them.
     councils, decisions, elections
         Bodies of delegates, kinds of decision, rules of elections that it sets up.
-    cycle, recall, amending, secrecy
-        Rules for these. The first three stand in exactly one article, the last in at most one.
+    cycle, recall, amending, secrecy, vouching
+        Rules for these. The first three stand in exactly one article, the others in at most one.
     """
 
     number: str
@@ -280,6 +281,7 @@ class Article:
     recall: RecallRules | None = None
     amending: Amending | None = None
     secrecy: Secrecy | None = None
+    vouching: Vouching | None = None
 
     def __str__(self) -> str:
         return f"Article {self.number}, {self.title}"

@@ -11,6 +11,7 @@ from newcourse.council.counting_back import refill
 from newcourse.council.mandates import Mandate
 from newcourse.council.refilling import not_vacant
 from newcourse.council.seen import Seen
+from newcourse.council.vouched import too_many
 from newcourse.errors import Fault
 from newcourse.vote.outcome import Committee, Tally
 
@@ -70,12 +71,20 @@ def _unlawful_move(seen: Seen) -> list[Fault]:
     return [seen.fault("moved-by-another", f"{actor}, who moves {person}", "members who move by themselves")]
 
 
+def _unlawful_vouching(seen: Seen) -> list[Fault]:
+    """Find members who vouch for more people than the statutes let one member vouch for."""
+    many = too_many(seen.state, seen.entry.actor, seen.body["person"], seen.now)
+    return [seen.fault("vouched-many", many.found, many.expected)] if many else []
+
+
 PEOPLE_CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         "petition_recall": _unlawful_petition,
         "sign_petition": _unlawful_signature,
         "fill_vacancy": _unlawful_refill,
         "transfer": _unlawful_move,
+        "join": _unlawful_vouching,
+        "verify_member": _unlawful_vouching,
     }
 )
 """What is checked beyond authority, by act."""

@@ -20,11 +20,13 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "title": "Members",
         "words": (
             "Each member belongs to one place. A member of the place, or of a place above it, vouches for whoever "
-            "joins, by name and on the record, and confirms who a member is. Until the first cycle is opened the "
-            "founders may admit people to every place. A member may move to another place and may leave at any time. "
-            "New places are founded by the founders until the first cycle is opened, and afterwards by delegates, "
-            "beneath the places they answer for."
+            "joins, by name and on the record, and confirms who a member is, for at most ten people within thirty "
+            "days. Until the first cycle is opened the founders may admit people to every place, as many as they "
+            "are. A member may move to another place and may leave at any time. New places are founded by the "
+            "founders until the first cycle is opened, and afterwards by delegates, beneath the places they answer "
+            "for."
         ),
+        "vouching": {"most": 10, "days": 30},
         "grants": [
             {"act": "join", "roles": ["member"], "where": "own place and beneath"},
             {"act": "join", "roles": ["founder"], "when": "before the first cycle"},

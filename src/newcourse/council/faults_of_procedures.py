@@ -1,10 +1,11 @@
-"""What is wrong with recall, amendment and secrecy: procedures that could never come to their end (design §4, §8.2)."""
+"""What is wrong with recall, amendment, secrecy and vouching: what could never come to its end (design §4, §8.2)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from newcourse.council.articles import Amending, Article, Decision, ElectionRules, RecallRules, Secrecy
 from newcourse.council.faulty import as_share, day_faults, share_fault, word_fault
+from newcourse.council.vouching import Vouching
 from newcourse.council.words import BALLOTS, BELOW_SECRET
 from newcourse.errors import Fault
 
@@ -21,9 +22,9 @@ LEAST_SECRET: Final = 2
 
 
 def procedure_faults(articles: Sequence[Article]) -> Iterator[Fault]:
-    """Yield everything that is wrong with recall, amendment and secrecy."""
+    """Yield everything that is wrong with recall, amendment, secrecy and vouching."""
     elections = [rules for article in articles for rules in article.elections]
-    for name, needed in (("recall", True), ("amending", True), ("secrecy", False)):
+    for name, needed in (("recall", True), ("amending", True), ("secrecy", False), ("vouching", False)):
         yield from _count_faults(articles, name, needed=needed)
     for article in articles:
         where = f"statutes, article {article.number}"
@@ -33,6 +34,8 @@ def procedure_faults(articles: Sequence[Article]) -> Iterator[Fault]:
             yield from _amending_faults(f"{where}, amending", article.amending, articles)
         if article.secrecy:
             yield from _secrecy_faults(f"{where}, secrecy", article.secrecy)
+        if article.vouching:
+            yield from _vouching_faults(f"{where}, vouching", article.vouching)
     yield from _unnamed(articles)
 
 
@@ -99,6 +102,14 @@ def _secrecy_faults(where: str, rules: Secrecy) -> Iterator[Fault]:
         found = f"secret ballots of {rules.least_secret}"
         expected = f"at least {LEAST_SECRET}: the result of one person's vote tells how they voted"
         yield Fault("least_secret-wrong", where, found, expected, "correct the number")
+
+
+def _vouching_faults(where: str, rules: Vouching) -> Iterator[Fault]:
+    if rules.most < 1:
+        found = f"{rules.most} people for whom one member can vouch"
+        expected = "at least 1, or nobody could be brought in once the first cycle is opened"
+        yield Fault("dead-end", where, found, expected, "correct the number")
+    yield from day_faults(where, "days", rules.days, least=1)
 
 
 def _unnamed(articles: Sequence[Article]) -> Iterator[Fault]:

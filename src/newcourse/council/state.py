@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from newcourse.council.amending import StatutesDraft, StatutesVersion
 from newcourse.council.articles import Council
@@ -20,7 +20,15 @@ from newcourse.council.tree import Tree
 from newcourse.council.voting import Vote
 from newcourse.record.entry import GENESIS
 
-__all__ = ["BEFORE_ALL", "Seat", "State"]
+__all__ = ["BEFORE_ALL", "Seat", "State", "Vouched"]
+
+
+class Vouched(NamedTuple):
+    """For whom somebody has vouched, and when."""
+
+    person: str
+    at: datetime
+
 
 BEFORE_ALL: Final = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -43,6 +51,8 @@ class State:
         Place by member.
     verified
         Who vouched for a member's identity, by member.
+    vouched
+        For whom a member has vouched within a year, by member; founders until the first cycle is opened apart.
     seats
         Sitting delegates by body.
     mandates, elections, petitions
@@ -75,6 +85,7 @@ class State:
     founders: tuple[str, ...] = ()
     members: GrowingMap[str, str] = field(default_factory=GrowingMap)
     verified: GrowingMap[str, tuple[str, ...]] = field(default_factory=GrowingMap)
+    vouched: GrowingMap[str, tuple[Vouched, ...]] = field(default_factory=GrowingMap)
     seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=Seating)
     mandates: GrowingMap[str, Mandate] = field(default_factory=GrowingMap)
     elections: GrowingMap[str, Election] = field(default_factory=GrowingMap)

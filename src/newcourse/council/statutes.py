@@ -25,6 +25,7 @@ from newcourse.council.articles import (
 )
 from newcourse.council.reading import Reader
 from newcourse.council.validator import statutes_faults
+from newcourse.council.vouching import Vouching
 from newcourse.errors import BadInput
 
 
@@ -109,6 +110,15 @@ class Statutes:
     def secrecy(self) -> Secrecy:
         """What protects secret ballots; the usual where no article says it."""
         return next((article.secrecy for article in self.articles if article.secrecy), Secrecy())
+
+    @cached_property
+    def vouching(self) -> Vouching:
+        """For how many people one member can vouch; the usual where no article says it."""
+        return next((article.vouching for article in self.articles if article.vouching), Vouching())
+
+    def article_on_vouching(self) -> Article:
+        """Return the article that says for how many people one member can vouch; else the one that lets them join."""
+        return next((article for article in self.articles if article.vouching), self.article_on_act("join"))
 
     def ballot_held(self, ballot: str, entitled: int) -> str:
         """Return how a vote of so many entitled is held that should be held by this kind of ballot.

@@ -8,14 +8,16 @@ from typing import Any
 from newcourse.council.folds.mandates import ended, without_seat
 from newcourse.council.state import State
 from newcourse.council.tree import Place, Tree
+from newcourse.council.vouched import having_vouched
 from newcourse.record.entry import Entry
 
 
-def join(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
-    """Let somebody belong to a place."""
+def join(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    """Let somebody belong to a place; who vouches for them is noted."""
     person = body["person"]
     if person in state.members:
         raise ValueError(f"{person} is a member already")
+    state = _vouched(state, entry, body)
     return replace(state, members=state.members.put(person, body["place"]))
 
 
@@ -42,6 +44,7 @@ def verify_member(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
     by = state.verified.get(person, ())
     if person not in state.members or person == entry.actor or entry.actor in by:
         raise ValueError(f"{entry.actor} cannot confirm {person}")
+    state = _vouched(state, entry, body)
     return replace(state, verified=state.verified.put(person, (*by, entry.actor)))
 
 
@@ -51,6 +54,11 @@ def found_body(state: State, _entry: Entry, body: Mapping[str, Any]) -> State:
     if not place.parent:
         raise ValueError(f"{place.place} is beneath nothing")
     return replace(state, tree=Tree((*state.tree.places, place)))
+
+
+def _vouched(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
+    rows = having_vouched(state, entry.actor, body, entry.at)
+    return replace(state, vouched=state.vouched.put(entry.actor, rows)) if rows else state
 
 
 def _uprooted(state: State, person: str, at: datetime, lost: Callable[[str], bool]) -> State:
