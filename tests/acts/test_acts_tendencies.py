@@ -25,6 +25,7 @@ def current() -> Iterator[Federation]:
 def test_who_forms_a_tendency_is_its_first_member(current: Federation) -> None:
     tendency = current.state.tendencies["T1"]
     assert (tendency.name, tendency.platform, tendency.people) == ("Slow Food", "Bread takes time.", ("ben",))
+    assert tendency.speakers == ("ben",)
 
 
 NAMES = (
@@ -59,9 +60,9 @@ def test_people_join_and_leave_as_they_like_and_may_belong_to_several(current: F
     assert current.state.tendencies["T1"].people == ("ben",)
 
 
-def test_only_its_people_publish_and_all_have_the_same_space(current: Federation) -> None:
+def test_only_its_speakers_publish_and_all_have_the_same_space(current: Federation) -> None:
     what = {"tendency": "T1", "statement": "Let it rise."}
-    assert refusal(current, "publish_statement", "eva", **what) == "not-of-tendency"
+    assert refusal(current, "publish_statement", "eva", **what) == "not-speaker"
     assert refusal(current, "publish_statement", "ben", **{**what, "statement": "x" * 2001}) == "statement-long"
     assert refusal(current, "publish_statement", "ben", **what, about="P1") == "subject-unknown"
     current.perform("publish_statement", actor="ben", at=START, tendency="T1", statement="x" * 2000)
@@ -78,12 +79,47 @@ def test_the_later_statement_is_shown_and_the_earlier_kept(current: Federation) 
     assert [statement.words for statement in tendency.statements_on("congress")] == ["two"]
 
 
+def test_who_joins_replaces_no_statement_until_a_speaker_names_them(current: Federation) -> None:
+    what = {"tendency": "T1", "statement": "Let it rise."}
+    current.perform("publish_statement", actor="ben", at=START, **what)
+    for person in ("eva", "cyd"):
+        current.perform("join_tendency", actor=person, at=START, tendency="T1")
+    assert refusal(current, "publish_statement", "eva", **{**what, "statement": "Burn it."}) == "not-speaker"
+    named = {"tendency": "T1", "person": "eva"}
+    assert refusal(current, "name_speaker", "eva", **named) == "not-speaker"
+    assert refusal(current, "name_speaker", "ben", **{**named, "person": "dan"}) == "not-of-tendency"
+    current.perform("name_speaker", actor="ben", at=START, **named)
+    assert refusal(current, "name_speaker", "ben", **named) == "speaker-already"
+    current.perform("publish_statement", actor="eva", at=START, **{**what, "statement": "Let it rest."})
+    assert [(s.words, s.by) for s in current.state.tendencies["T1"].statements_on()] == [
+        ("Let it rest.", "eva"),
+        ("Let it rise.", "ben"),
+    ]
+    assert current.verify().faults == ()
+
+
+def test_a_tendency_without_speakers_is_spoken_for_by_who_has_belonged_to_it_longest(current: Federation) -> None:
+    for person in ("eva", "cyd"):
+        current.perform("join_tendency", actor=person, at=START, tendency="T1")
+    current.perform("leave", actor="ben", at=START)
+    tendency = current.state.tendencies["T1"]
+    assert (tendency.people, tendency.speakers) == (("eva", "cyd"), ("eva",))
+    for person in ("eva", "cyd"):
+        current.perform("leave_tendency", actor=person, at=START, tendency="T1")
+    assert current.state.tendencies["T1"].speakers == ()
+    current.perform("join_tendency", actor="dan", at=START, tendency="T1")
+    current.perform("publish_statement", actor="dan", at=START, tendency="T1", statement="Here again.")
+
+
 FORGED = (
     ("form_tendency", "eva", {"tendency": "T1", "name": "x", "platform": "x"}),
     ("join_tendency", "ben", {"tendency": "T1"}),
     ("leave_tendency", "eva", {"tendency": "T1"}),
     ("publish_statement", "eva", {"tendency": "T1", "statement": "x", "about": ""}),
     ("join_tendency", "ben", {"tendency": "T7"}),
+    ("name_speaker", "ben", {"tendency": "T1", "person": "ben"}),
+    ("name_speaker", "ben", {"tendency": "T1", "person": "eva"}),
+    ("name_speaker", "eva", {"tendency": "T1", "person": "ben"}),
 )
 
 

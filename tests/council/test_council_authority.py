@@ -45,6 +45,7 @@ MEMBERS_MAY = [
     "form_tendency",
     "join_tendency",
     "leave_tendency",
+    "name_speaker",
     "publish_statement",
     "criticise",
     "reply",

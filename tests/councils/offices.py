@@ -172,8 +172,9 @@ class Everything(Offices):
     def tendencies(self, data: st.DataObject, actor: str, name: str, other: str) -> None:
         self.do("form_tendency", actor, name=name, platform="We are for it.")
         tendency = chosen(data, iter(self.state.tendencies)) or "T1"
-        act = data.draw(st.sampled_from(("join_tendency", "leave_tendency", "publish_statement")))
-        more = {"statement": "Vote for us.", "about": "congress"} if act == "publish_statement" else {}
+        act = data.draw(st.sampled_from(("join_tendency", "leave_tendency", "name_speaker", "publish_statement")))
+        statement = {"statement": "Vote for us.", "about": "congress"}
+        more = {"publish_statement": statement, "name_speaker": {"person": actor}}.get(act, {})
         self.do(act, other, tendency=tendency, **more)
 
     @rule(data=st.data(), actor=actors, moderator=actors, upheld=st.booleans())

@@ -78,6 +78,7 @@ answer_proposal        -      -      -      -     -     -     *        n      s 
 form_tendency          -      *      *      *     *     *     *        *      *     *      *
 join_tendency          -      *      *      *     *     *     *        *      *     *      *
 leave_tendency         -      *      *      *     *     *     *        *      *     *      *
+name_speaker           -      *      *      *     *     *     *        *      *     *      *
 publish_statement      -      *      *      *     *     *     *        *      *     *      *
 criticise              -      *      *      *     *     *     *        *      *     *      *
 reply                  -      *      *      *     *     *     *        *      *     *      *

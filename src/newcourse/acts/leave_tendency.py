@@ -6,20 +6,15 @@ from newcourse.acts.act import Act, Deed, refused
 from newcourse.acts.ask import Ask
 from newcourse.acts.speaking import tendency_asked
 from newcourse.council.state import State
-from newcourse.council.tendencies import Tendency
-
-
-def require_belonging(state: State, ask: Ask, tendency: Tendency) -> None:
-    """Refuse what only a tendency's own people may do."""
-    if ask.actor not in tendency.people:
-        article = state.law.article_on_act(ask.act)
-        found = f"{ask.actor}, who does not belong to {tendency.name}"
-        raise refused(ask, article, "not-of-tendency", found, "this by one of its people", "join it first")
 
 
 def check(state: State, ask: Ask) -> None:
     """Refuse who does not belong to it."""
-    require_belonging(state, ask, tendency_asked(state, ask))
+    tendency = tendency_asked(state, ask)
+    if ask.actor not in tendency.people:
+        article = state.law.article_on_act("leave_tendency")
+        found = f"{ask.actor}, who does not belong to {tendency.name}"
+        raise refused(ask, article, "not-of-tendency", found, "this by one of its people", "leave it as it is")
 
 
 def do(_state: State, ask: Ask, _prepared: object) -> Deed:

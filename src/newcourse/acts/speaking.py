@@ -1,6 +1,6 @@
 """What the acts of discussion and of tendencies have in common: which comment, which tendency, about what."""
 
-from newcourse.acts.act import wrong
+from newcourse.acts.act import refused, wrong
 from newcourse.acts.ask import Ask
 from newcourse.council.discussion import Comment
 from newcourse.council.state import State
@@ -26,6 +26,15 @@ def tendency_asked(state: State, ask: Ask) -> Tendency:
         expected = ", ".join([*state.tendencies][:_SHOWN]) or "a tendency, once one is formed"
         raise wrong(ask, "tendency-unknown", repr(ask.get("tendency")), expected, "name a tendency")
     return tendency
+
+
+def require_speaker(state: State, ask: Ask, tendency: Tendency) -> None:
+    """Refuse what only those may do who speak for a tendency."""
+    if ask.actor not in tendency.speakers:
+        article = state.law.article_on_act(ask.act)
+        found = f"{ask.actor}, who does not speak for {tendency.name}"
+        expected = f"this by one of its speakers, {', '.join(tendency.speakers) or 'once somebody belongs to it'}"
+        raise refused(ask, article, "not-speaker", found, expected, "have a speaker do it, or name you as one")
 
 
 def subject_asked(state: State, ask: Ask) -> str:

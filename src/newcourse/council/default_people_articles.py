@@ -104,14 +104,17 @@ ARTICLES: Final[tuple[dict[str, Any], ...]] = (
         "number": "17",
         "title": "Tendencies",
         "words": (
-            "Members form tendencies, join and leave them freely, also several. Belonging is public. Every tendency "
-            "has the same space: one statement of up to two thousand characters on each subject in each version; "
-            "earlier versions are kept. Seats are given by elections only."
+            "Members form tendencies, join and leave them freely, also several. Belonging is public. Who "
+            "forms one speaks for it and may name further speakers; only speakers publish in its name. When none is "
+            "left, the member who has belonged to it for longest speaks. Every tendency has the same space: one "
+            "statement of up to two thousand characters on each subject in each version; earlier versions are kept. "
+            "Seats are given by elections only."
         ),
         "grants": [
             {"act": "form_tendency", "roles": ["member"]},
             {"act": "join_tendency", "roles": ["member"]},
             {"act": "leave_tendency", "roles": ["member"]},
+            {"act": "name_speaker", "roles": ["member"]},
             {"act": "publish_statement", "roles": ["member"]},
         ],
     },

@@ -61,6 +61,7 @@ FOLDS: Final[Mapping[str, Change]] = {
         tendencies.form_tendency,
         tendencies.join_tendency,
         tendencies.leave_tendency,
+        tendencies.name_speaker,
         tendencies.publish_statement,
         discussion.criticise,
         discussion.reply,

@@ -1,6 +1,6 @@
 """Tendencies: organised currents of opinion with rights (design §8.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -43,6 +43,9 @@ class Tendency:
         When it was formed.
     people
         Who belongs to it, who formed it first. Belonging is public: tendencies act openly.
+    speakers
+        Who publishes in its name: who formed it, and those whom speakers named. When none of them is left, the member
+        who has belonged to it for longest is its speaker.
     statements
         What it published, the earliest first.
     """
@@ -52,7 +55,19 @@ class Tendency:
     platform: str
     formed_at: datetime
     people: tuple[str, ...]
+    speakers: tuple[str, ...]
     statements: tuple[Statement, ...] = ()
+
+    def joined_by(self, person: str) -> "Tendency":
+        """Return it with one more who belongs to it; their own speaker where nobody else does."""
+        people = (*self.people, person)
+        return replace(self, people=people, speakers=self.speakers or (person,))
+
+    def left_by(self, person: str) -> "Tendency":
+        """Return it without somebody; what it published stays."""
+        people = tuple(other for other in self.people if other != person)
+        speakers = tuple(other for other in self.speakers if other != person)
+        return replace(self, people=people, speakers=speakers or people[:1])
 
     def statements_on(self, about: str = "") -> tuple[Statement, ...]:
         """Return what it published on a subject, the latest first: that one is shown, the earlier ones are kept."""

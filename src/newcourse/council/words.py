@@ -30,6 +30,7 @@ ACTS: Final[dict[str, str]] = {
     "form_tendency": "form a tendency",
     "join_tendency": "join a tendency",
     "leave_tendency": "leave a tendency",
+    "name_speaker": "name a speaker of a tendency",
     "publish_statement": "publish a tendency's statement",
     "criticise": "criticise",
     "reply": "reply to a criticism",

@@ -30,6 +30,7 @@ DONE: Final[dict[str, str]] = {
     "form_tendency": "formed a tendency",
     "join_tendency": "joined a tendency",
     "leave_tendency": "left a tendency",
+    "name_speaker": "named a speaker of a tendency",
     "publish_statement": "published a tendency's statement",
     "criticise": "criticised",
     "reply": "replied to a criticism",

@@ -22,9 +22,11 @@ def join(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
 
 
 def leave(state: State, entry: Entry, _body: Mapping[str, Any]) -> State:
-    """Let a member go: mandates end, candidatures and confirmations fall; ballots and what was said stay."""
+    """Let a member go: mandates end, candidatures, confirmations and tendencies fall; ballots and words stay."""
     person = entry.actor
     state = _uprooted(state, person, entry.at, lambda _: True)
+    for tendency in [one for one in state.tendencies.values() if person in one.people]:
+        state = replace(state, tendencies=state.tendencies.put(tendency.tendency, tendency.left_by(person)))
     verified = state.verified.without(person) if person in state.verified else state.verified
     return replace(state, members=state.members.without(person), verified=verified)
 
