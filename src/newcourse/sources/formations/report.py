@@ -1,0 +1,73 @@
+"""What of the sources has no place in a panel, and why: nothing is dropped without a word."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from newcourse.errors import BadInput, Fault
+from newcourse.sources.formations import anckar, kailitz, lied, maddison, states, ulfelder, vaporeg
+from newcourse.sources.formations.identities import LeftOut
+from newcourse.sources.formations.regimes import Regimes
+from newcourse.sources.formations.states import States
+
+REGIMES: dict[str, Callable[[str | Path, States], Regimes]] = {
+    vaporeg.NAME: vaporeg.read_vaporeg,
+    kailitz.NAME: kailitz.read_kailitz,
+    anckar.NAME: anckar.read_anckar,
+    ulfelder.NAME: ulfelder.read_ulfelder,
+    lied.NAME: lied.read_lied,
+}
+"""Readers of all sources on regimes, by name."""
+
+NO_INDEPENDENCE = "years in which the state is not independent, or after the list ends"
+
+
+def left_out(folder: str | Path) -> pd.DataFrame:
+    """Return every row of the sources that no panel has, by source and entity.
+
+    Parameters
+    ----------
+    folder
+        Where the files are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``source``, ``entity``, ``first``, ``last``, ``rows``, ``reason``.
+
+    Raises
+    ------
+    BadInput
+        With everything that is wrong with any of the files, all at once.
+    """
+    listed = states.read_states(folder)
+    grid = listed.grid(range(1789, listed.last_year + 1))
+    items: list[LeftOut] = []
+    faults: list[Fault] = []
+    for read in REGIMES.values():
+        try:
+            items += _of_regimes(read(folder, listed), listed)
+        except BadInput as error:
+            faults += error.faults
+    try:
+        items += maddison.read_maddison(folder, grid).left_out
+    except BadInput as error:
+        faults += error.faults
+    if faults:
+        raise BadInput(faults)
+    columns = ["source", "entity", "first", "last", "rows", "reason"]
+    return pd.DataFrame([[getattr(item, name) for name in columns] for item in items], columns=columns)
+
+
+def _of_regimes(regimes: Regimes, listed: States) -> Iterable[LeftOut]:
+    yield from regimes.left_out
+    years = range(int(regimes.table["year"].min()), int(regimes.table["year"].max()) + 1)
+    grid = listed.grid(years)
+    exists = listed.exists(grid)
+    rows, columns = grid.rows(regimes.table["gw"]), grid.columns(regimes.table["year"])
+    outside = regimes.table[~exists[rows, columns]]
+    for _, found in outside.groupby("entity"):
+        span = found["year"]
+        entity = str(found["entity"].iloc[0])
+        yield LeftOut(regimes.name, entity, int(span.min()), int(span.max()), len(found), NO_INDEPENDENCE)
