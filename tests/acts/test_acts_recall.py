@@ -1,12 +1,16 @@
 """Recall: only by the constituency that elected, and every refusal on the way (design §8.2)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from newcourse.acts.federation import Federation
+from newcourse.council.fold import step
+from newcourse.council.redrafting import redrafted
+from newcourse.record.entry import seal
 from newcourse.record.store import open_record
 from newcourse.vote.ballot import ChoiceBallot
 from tests.acts.assembly import (
@@ -21,6 +25,7 @@ from tests.acts.assembly import (
     refusal,
     sitting,
 )
+from tests.acts.test_acts_statutes import abolished_congress
 
 WHY: dict[str, Any] = {"mandate": "M1", "reasons": "Broken promises."}
 DAY = timedelta(days=1)
@@ -125,6 +130,31 @@ def test_a_recall_that_falls_gives_the_seat_back_unless_it_was_filled(seated: tu
     assert federation.state.mandates["M1"].held
     assert federation.state.petitions["R1"].outcome == ""
     federation.perform("open_recall_vote", actor="n4", at=over, petition="R1")
+
+
+def test_a_recall_that_falls_seats_nobody_in_a_body_that_was_abolished(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    over = recalled(federation, "M1", NORTH[:5], at)
+    federation.perform("contest_vote", actor="n1", at=over, vote="V2", reasons="Nobody told me.")
+    state = federation.state
+    abolished = replace(state, statutes=redrafted(state.law, abolished_congress()), seats={})
+    body = {"vote": "V2", "person": "n1", "upheld": True, "reasons": "True."}
+    after = step(abolished, seal(state.sequence + 1, over, "n2", "decide_contest", body, state.head))
+    mandate = after.mandates["M1"]
+    assert (mandate.held, mandate.ended_by, mandate.ended_at) == (False, "abolished", over)
+    assert not after.seats.get("congress")
+
+
+def test_a_recall_that_falls_seats_nobody_who_has_left(seated: tuple[Federation, datetime]) -> None:
+    federation, at = seated
+    over = recalled(federation, "M1", NORTH[:5], at)
+    federation.perform("contest_vote", actor="n4", at=over, vote="V2", reasons="The doors were locked.")
+    federation.perform("transfer", actor="n1", at=over, person="n1", place="S")
+    federation.perform("decide_contest", actor="n2", at=over, vote="V2", upheld=True, reasons="True.")
+    assert federation.state.mandates["M1"].ended_by == "left"
+    assert sitting(federation) == {"n2", "n5"}
+    assert federation.verify().faults == ()
+    federation.perform("fill_vacancy", actor="n4", at=over, mandate="M1")
 
 
 def test_a_contest_comes_too_late_for_a_seat_that_is_filled(seated: tuple[Federation, datetime]) -> None:

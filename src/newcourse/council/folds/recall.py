@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from newcourse.council.bodies import find_body
+from newcourse.council.folds.amending import ABOLISHED
 from newcourse.council.folds.elections import require_electors
 from newcourse.council.folds.mandates import changed, ended, given
 from newcourse.council.folds.votes import opened
@@ -69,17 +71,30 @@ def recalled(state: State, vote: Vote, result: Result, entry: Entry) -> State:
 
 
 def recall_undone(state: State, vote: Vote, result: Result, _entry: Entry) -> State:
-    """Give the mandate and the seat back, and let the petition wait for another vote, because the result has fallen."""
+    """Give the mandate and the seat back, and let the petition wait for another vote, because the result has fallen.
+
+    Where the body was abolished meanwhile, or the delegate has left the constituency, the mandate has ended by that.
+    """
     petition = state.petitions[vote.frozen.about]
     state = _put(state, replace(petition, outcome="", vote=""))
     mandate = state.mandates[petition.mandate]
     if not result.data.get("adopted") or mandate.ended_by != "recalled":
         return state
+    if gone := _gone(state, mandate):
+        return changed(state, replace(mandate, ended_by=gone))
     state = changed(state, replace(mandate, ended_at=None, ended_by=""))
     if mandate.taken_at is None:
         return state
     seats = (*state.seats.get(mandate.body, ()), Seat(mandate.person, mandate.constituency, mandate.mandate))
     return replace(state, seats=state.seating.having(mandate.body, seats))
+
+
+def _gone(state: State, mandate: Mandate) -> str:
+    """Return by what a recalled mandate would have ended meanwhile; empty text where it would still be held."""
+    if find_body(state, mandate.body) is None:
+        return ABOLISHED
+    stays = state.tree.contains(mandate.constituency, state.members.get(mandate.person, ""))
+    return "" if stays else "left"
 
 
 def recall_built_on(state: State, vote: Vote) -> str:
