@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.council.default_statutes import default_data, default_statutes, levels_between
-from newcourse.council.fitting import fitting_faults, short_of_people
+from newcourse.council.fitting import fitting_faults
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Place, Tree
 from newcourse.council.words import ACTS
@@ -277,12 +277,6 @@ def test_councils_that_elect_each_other_are_found_in_the_places() -> None:
     one = {"council": "one", "place": "N1", "seated_by": "itself", "elected_by": "delegates"}
     other = {"council": "other", "place": "N1", "seated_by": "places beneath", "elected_by": "delegates"}
     assert fitting(TREE, one, other) == ["elected-in-a-circle", "elected-in-a-circle"]
-
-
-def test_limits_of_terms_that_leave_nobody_are_told() -> None:
-    law = default_statutes()
-    assert [fault.code for fault in short_of_people(law, TREE, {"N1": 6, "S": 5})] == ["people-few"]
-    assert not [*short_of_people(law, TREE, {"N": 3, "N1": 3, "S": 6})]
 
 
 def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

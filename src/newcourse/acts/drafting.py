@@ -1,6 +1,5 @@
 """What the acts on drafts of statutes have in common; and what is put to the vote about a draft."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newcourse.acts.act import refused, wrong
@@ -10,21 +9,12 @@ from newcourse.council.articles import Decision
 from newcourse.council.contests import contest_ends
 from newcourse.council.redrafting import decision_needed, redrafted
 from newcourse.council.state import State
-from newcourse.errors import BadInput, Fault, NotAllowed
+from newcourse.errors import Fault
 from newcourse.record.entry import time_text
 
 
-@dataclass(frozen=True, slots=True)
-class DraftQuestion:
-    """What is put to the vote about a draft: the one competent kind of decision, the words, the one candidate."""
-
-    decision: Decision
-    question: str
-    candidates: tuple[str, ...]
-
-
-def draft_question(state: State, code: str, at: datetime, decision: str = "") -> DraftQuestion:
-    """Return what is put to the vote about a draft, once it may be.
+def draft_faults(state: State, code: str, at: datetime, decision: str = "") -> list[Fault]:
+    """Return everything that keeps a draft from being voted on.
 
     Parameters
     ----------
@@ -35,29 +25,8 @@ def draft_question(state: State, code: str, at: datetime, decision: str = "") ->
     at
         When the vote would be opened.
     decision
-        Kind of decision that somebody wants to open; refused where it is not the competent one. Empty: not asked.
-
-    Raises
-    ------
-    BadInput
-        If there is no such draft.
-    NotAllowed
-        If its notice is running, it lapsed, it is voted on or decided, or another kind of decision is competent; with
-        all of these.
+        Kind of decision that somebody wants to open; a fault where it is not the competent one. Empty: not asked.
     """
-    faults = draft_faults(state, code, at, decision)
-    if code not in state.drafts:
-        raise BadInput(faults)
-    draft = state.drafts[code]
-    competent = competent_decision(state, draft)
-    if faults:
-        article = state.law.article_on_decision(competent.decision)
-        raise NotAllowed(Fault(f.code, f.where, f.found, f"{article}: {f.expected}", f.remedy) for f in faults)
-    return DraftQuestion(competent, question_on(draft), (question_on(draft),))
-
-
-def draft_faults(state: State, code: str, at: datetime, decision: str = "") -> list[Fault]:
-    """Return everything that keeps a draft from being voted on; see :func:`draft_question`."""
     draft = state.drafts.get(code)
     if draft is None:
         known = ", ".join(state.drafts) or "a draft, once there is one"

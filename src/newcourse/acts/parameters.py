@@ -7,11 +7,9 @@ line are made from this list; a name that is not here cannot be a parameter (the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-Kind = Literal[
-    "text",
-    "words",
+_Naming = Literal[
     "person",
     "place",
     "body",
@@ -23,6 +21,11 @@ Kind = Literal[
     "tendency",
     "petition",
     "draft",
+]
+Kind = Literal[
+    _Naming,
+    "text",
+    "words",
     "number",
     "days",
     "flag",
@@ -37,19 +40,7 @@ Kind = Literal[
 ]
 """What a parameter can be: ``words`` is a long text, ``texts`` a list of short ones, ``data`` any plain data."""
 
-NAMING: Final[tuple[Kind, ...]] = (
-    "person",
-    "place",
-    "body",
-    "vote",
-    "election",
-    "mandate",
-    "proposal",
-    "comment",
-    "tendency",
-    "petition",
-    "draft",
-)
+NAMING: Final[tuple[Kind, ...]] = get_args(_Naming)
 """The kinds that name a thing of the federation by its code."""
 
 

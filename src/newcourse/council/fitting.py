@@ -1,9 +1,8 @@
 """Whether statutes fit a federation's places: what they cannot know by themselves (design §4)."""
 
 from collections.abc import Iterator
-from math import ceil
 
-from newcourse.council.articles import Article, Council
+from newcourse.council.articles import Council
 from newcourse.council.statutes import Statutes
 from newcourse.council.tree import Tree
 from newcourse.errors import Fault
@@ -24,40 +23,6 @@ def fitting_faults(law: Statutes, tree: Tree) -> list[Fault]:
             faults += _place_faults(where, council, tree)
             faults += _body_faults(where, law, council, tree)
     return faults or [*_circle_faults(law, tree)]
-
-
-def short_of_people(law: Statutes, tree: Tree, members: dict[str, int]) -> Iterator[Fault]:
-    """Yield the places in which limits of terms can leave nobody who may be elected.
-
-    Not a fault of the statutes: who holds a seat keeps it until a successor takes it, and places grow.
-
-    Parameters
-    ----------
-    law, tree
-        Statutes and places.
-    members
-        Number of members by place, those at the places beneath it not counted.
-    """
-    for article in law.articles:
-        for council in article.councils:
-            if council.election in law.elections:
-                yield from _short(article, council, law, tree, members)
-
-
-def _short(article: Article, council: Council, law: Statutes, tree: Tree, members: dict[str, int]) -> Iterator[Fault]:
-    rules = law.elections[council.election]
-    out = ceil(rules.pause_days / (rules.terms * rules.term_days)) if rules.terms else 0
-    needed = council.seats * (1 + out)
-    for place in sending_places(council, tree):
-        there = sum(number for at, number in members.items() if tree.contains(place, at))
-        if there < needed:
-            yield Fault(
-                "people-few",
-                f"statutes, article {article.number}, council {council.council}, {tree.name(place)}",
-                f"{there} members for {council.seats} seats with a pause of {rules.pause_days} days",
-                f"{needed} members, so that others can follow those who must stay out",
-                "give it fewer seats, allow more terms, shorten the pause, or win members",
-            )
 
 
 def sending_places(council: Council, tree: Tree) -> tuple[str, ...]:
