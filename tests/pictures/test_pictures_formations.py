@@ -4,12 +4,13 @@ import pandas as pd
 import pytest
 
 from newcourse.errors import BadInput
+from newcourse.formations.scenario_outcome import BANNER
 from newcourse.formations.spaces import BASIS_AND_RULE, DEFAULT
 from newcourse.pictures.capitals import CAPITALS
 from newcourse.pictures.formation_bands import formation_bands
 from newcourse.pictures.formation_ladder import formation_ladder
 from newcourse.pictures.formation_waves import formation_waves
-from newcourse.pictures.formation_words import QUANTUM_LIKE, formation_colours
+from newcourse.pictures.formation_words import formation_colours
 from newcourse.pictures.look import NARROW, WIDE
 from newcourse.pictures.render import svg
 from newcourse.pictures.tiles import COLUMNS, ROWS, tiles
@@ -25,7 +26,7 @@ BANDS = pd.DataFrame(
 )
 WAVES = pd.DataFrame(
     [(1917, "365", "Russia", "workers' state", 0.8), (1917, "365", "Russia", "capitalist", 0.2),
-     (1918, "255", "Germany", "capitalist", 0.9), (1918, "365", "Russia", "workers' state", 0.7)],
+     (1918, "DEU", "Germany", "capitalist", 0.9), (1918, "365", "Russia", "workers' state", 0.7)],
     columns=["year", "country", "title", "formation", "share"],
 )  # fmt: skip
 LADDER = pd.DataFrame(
@@ -38,7 +39,7 @@ LADDER = pd.DataFrame(
 def test_bands_say_their_banner_and_numbers(width: int) -> None:
     drawn = svg(formation_bands(BANDS, title="Conditional on H0", how="Bands.", quantum_like=True, width=width))
     told = drawn.split("</desc>")[0]
-    assert QUANTUM_LIKE.split(";")[0].removeprefix("quantum-like: ") in told
+    assert BANNER.split(";")[0].removeprefix("quantum-like: ") in told
     assert "workers' state 60% to 80%" in told.replace("&#x27;", "'")
     assert "classical rival" in told
     assert 'd="' in drawn

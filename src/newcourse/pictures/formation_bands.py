@@ -3,7 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from newcourse.pictures.formation_words import QUANTUM_LIKE, formation_colours, needed
+from newcourse.formations.scenario_outcome import BANNER
+from newcourse.pictures.formation_words import formation_colours, needed
 from newcourse.pictures.look import INK, NORMAL, WIDE, Picture, dressed, each, in_lines
 from newcourse.plan.sentences import and_list
 
@@ -47,7 +48,7 @@ def formation_bands(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
     panels = [_panel(table[table["model"] == model], model, colours, wide) for model in models]
     rows = [alt.hconcat(*panels[k : k + across], spacing=18) for k in range(0, len(panels), across)]
     chart = alt.vconcat(*rows, spacing=16)
-    subtitle = " ".join(filter(None, [how, f"{QUANTUM_LIKE[0].upper()}{QUANTUM_LIKE[1:]}." if quantum_like else ""]))
+    subtitle = " ".join(filter(None, [how, f"{BANNER[0].upper()}{BANNER[1:]}." if quantum_like else ""]))
     return dressed(chart, title, subtitle, f"{title}. {subtitle} {_told(table, models)}", width)
 
 

@@ -4,14 +4,16 @@ import altair as alt
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
-from newcourse.pictures.formation_words import QUANTUM_LIKE, formation_colours, needed
+from newcourse.formations.scenario_outcome import BANNER
+from newcourse.pictures.capitals import LETTERS
+from newcourse.pictures.formation_words import formation_colours, needed
 from newcourse.pictures.look import GRID, INK, NORMAL, WIDE, Picture, dressed
 from newcourse.pictures.tiles import COLUMNS as TILE_COLUMNS
 from newcourse.pictures.tiles import ROWS, tiles
 from newcourse.plan.sentences import and_list
 
 COLUMNS = ("year", "country", "title", "formation", "share")
-"""What the table must have: year, number of the country, its name, title of a formation, and its share (0 to 1)."""
+"""What the table must have: year, number or letters of the country, its name, title of a formation, and its share (0 to 1)."""
 
 
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
@@ -24,8 +26,8 @@ def formation_waves(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
     Parameters
     ----------
     table
-        One row a year, country and formation, with the columns :data:`COLUMNS`; countries by their number of
-        Gleditsch and Ward. Of several formations of a country the likeliest is drawn; the paler, the less sure.
+        One row a year, country and formation, with the columns :data:`COLUMNS`; countries by number or letters
+        as in :mod:`newcourse.pictures.capitals`. Of several formations of a country the likeliest is drawn; the paler, the less sure.
     title, how
         What is shown and how to read it.
     quantum_like
@@ -46,16 +48,17 @@ def formation_waves(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
     colours = formation_colours(list(dict.fromkeys(table["formation"])))
     maps = [_map(placed[placed["year"] == year], f"{year:g}", colours, tile) for year in years]
     rows = [alt.hconcat(*maps[k : k + across], spacing=20) for k in range(0, len(maps), across)]
-    banner = f" {QUANTUM_LIKE[0].upper()}{QUANTUM_LIKE[1:]}." if quantum_like else ""
+    banner = f" {BANNER[0].upper()}{BANNER[1:]}." if quantum_like else ""
     told = f"{title}. {how}{banner} {_told(placed, years)}"
     return dressed(alt.vconcat(*rows, spacing=14), title, how + banner, told, width)
 
 
 def _placed(table: pd.DataFrame) -> pd.DataFrame:
     where = tiles()
+    where |= {letters: where[number] for letters, number in LETTERS.items()}
     lost = sorted(set(table["country"].astype(str)) - set(where))
     if lost:
-        expected = "numbers of Gleditsch and Ward that have a tile"
+        expected = "numbers or letters of countries that have a tile"
         remedy = "leave these out of the table, or add them to pictures/capitals.py"
         raise BadInput(Fault("picture-no-tile", "waves on a map", ", ".join(lost), expected, remedy))
     likeliest = table.loc[table.groupby(["year", "country"], sort=False)["share"].idxmax()]

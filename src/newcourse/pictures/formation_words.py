@@ -8,12 +8,6 @@ import pandas as pd
 from newcourse.errors import BadInput, Fault
 from newcourse.pictures.look import BLUE, GREEN, GREY, ORANGE, PINK, RED, SKY, YELLOW
 
-QUANTUM_LIKE: Final = (
-    "quantum-like: mathematics of open quantum systems applied to social states; "
-    "no claim that societies are quantum systems"
-)
-"""What every picture and page of a quantum-like model says."""
-
 _COLOURS: Final = {
     "pre-capitalist": GREY,
     "capitalist": BLUE,
