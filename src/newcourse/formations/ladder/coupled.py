@@ -6,7 +6,7 @@ year of its neighbours; correlations within a year are left out, as in
 :mod:`newcourse.formations.engines.mean_field`. A country not yet recorded, or not there, calls forth nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,12 +15,13 @@ from newcourse.errors import BadInput, Fault
 from newcourse.formations.hypotheses.hypothesis import Parameter
 from newcourse.formations.inference.coordinates import Coordinates, tied
 from newcourse.formations.inference.filters import LEAST, advance, linear_filter
+from newcourse.formations.ladder.felt import YearLaw, felt, pattern, year_law
 from newcourse.formations.ladder.parameters import FreeParameter, Scale, Vector
 from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung, drawn
 from newcourse.formations.ladder.years import settings
-from newcourse.formations.law import Law
 from newcourse.formations.models import Model
 from newcourse.formations.panel import Panel
+from newcourse.formations.terms import total
 
 FAST = 10.0
 """Largest rate a year that is looked for."""
@@ -105,11 +106,12 @@ class ModelOnPanel(OnPanel):
         """Return the panel with records drawn from the model year by year."""
         return replace(self.panel, observed=self._run(vector, rng.random(self.records.shape))[2])
 
-    def laws(self, values: Mapping[str, float]) -> tuple[Law, ...]:
+    def laws(self, values: Mapping[str, float]) -> list[YearLaw]:
         """Return the law of each year."""
-        given = {name: value for name, value in values.items() if name in self.rung.model.values}
-        model = self.rung.model.with_values(given)
-        return tuple(model.law(setting) for setting in self.settings)
+        model = self.rung.model
+        given = {name: values.get(name, value) for name, value in model.values.items()}
+        pieces = ([h.terms(model.space, setting, given) for h in model.hypotheses] for setting in self.settings)
+        return [year_law(total(each), len(self.panel.countries), model.space.size) for each in pieces]
 
     def _run(self, vector: Vector, uniforms: Array | None) -> tuple[Array, Array, np.ndarray]:
         values = self.values(vector)
@@ -129,7 +131,7 @@ class ModelOnPanel(OnPanel):
         return self._walk(laws, where, looks, starts, uniforms)
 
     def _walk(
-        self, laws: tuple[Law, ...], where: Coordinates, looks: Array, starts: Array, uniforms: Array | None
+        self, laws: Sequence[YearLaw], where: Coordinates, looks: Array, starts: Array, uniforms: Array | None
     ) -> tuple[Array, Array, np.ndarray]:
         """Go through the years with all countries side by side."""
         records, trace = self.records.copy(), where.trace
@@ -154,33 +156,6 @@ class ModelOnPanel(OnPanel):
             known = (known & self.alive[:, t]) | first
             beliefs[known, t] = states[known, : where.formations]
         return cells, beliefs, records
-
-
-def felt(law: Law, where: Coordinates, states: Array) -> Array:
-    """Return the packed law (n, p) that each country is under while the others are in their states (n, m)."""
-    populations = states[:, : where.formations]
-    jumps, dephasing, hamiltonian = law.jumps.copy(), law.dephasing.copy(), law.hamiltonian.copy()
-    for spread in law.spread:
-        given = list(spread.given)
-        jumps[:, spread.source, spread.target] += spread.weights @ populations[:, given].sum(axis=1)
-        dephasing[:, given] += (spread.weights.T @ populations[:, spread.source])[:, None]
-    if law.couplings:
-        matrices, d = where.matrix(states), where.formations
-        for coupling in law.couplings:
-            neighbours = np.einsum("ij,jab->iab", coupling.weights, matrices)
-            operator = coupling.operator.reshape(d, d, d, d)
-            hamiltonian += np.einsum("abcd,idb->iac", operator, neighbours)
-    return where.pack(jumps, dephasing, hamiltonian)
-
-
-def pattern(law: Law) -> np.ndarray:
-    """Return (k, d, d) matrices that are 0 wherever no Hamiltonian of the law can tie two formations."""
-    d = law.space.size
-    parts = [law.hamiltonian]
-    for coupling in law.couplings:
-        operator = abs(coupling.operator.reshape(d, d, d, d)).sum(axis=(1, 3))
-        parts.append(operator[None] * bool(coupling.weights.any()))
-    return np.concatenate(parts)
 
 
 def _free(each: Parameter, start: float) -> FreeParameter:
