@@ -2,17 +2,22 @@
 
 import base64
 import hashlib
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from newcourse.record.checkpoint import Checkpoint, Note
 from newcourse.record.merkle import consistent, includes, leaf_hash
 from newcourse.record.store import Record, open_record
+from newcourse.verifier.program import run
+from newcourse.web import clock
 from newcourse.web.app import create_app
+from newcourse.web.bundles import ADDRESS, KEPT
 from newcourse.web.proofs import log_key
 from tests.acts.commune import START, founded
-from tests.web.client import Client
+from tests.web.client import Client, parsed
 
 
 @pytest.fixture
@@ -79,3 +84,24 @@ def test_an_entry_brings_what_its_check_needs(record: Record, pages: Client) -> 
 def test_the_interface_describes_both(pages: Client) -> None:
     paths = pages.get("/api/openapi.json").json()["paths"]
     assert {"/api/record/receipt/{sequence}", "/api/record/consistency/{first}/{second}"} <= set(paths)
+
+
+def test_anybody_takes_the_whole_record_home_and_recounts_it(
+    turned_record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_record(shutil.copy(turned_record, tmp_path / "record.sqlite")) as record:
+        pages = Client(create_app(record))
+        page = parsed(pages.get("/record").text)
+        (link,) = [a for a in page.all("a") if a.attributes["href"] == ADDRESS]
+        assert "record.zip" in link.attributes["download"]
+        answer = pages.get(ADDRESS)
+        assert answer.headers["content-type"] == "application/zip"
+        (tmp_path / "record.zip").write_bytes(answer.content)
+        report, code = run(tmp_path / "record.zip")
+        assert code == 0, report
+        assert "vote V1: count: counted again" in report
+        record.append("noted", "ada", {"words": "more"}, START)
+        assert pages.get(ADDRESS).content == answer.content, "one bundle serves many"
+        later = clock.now() + KEPT
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert len(pages.get(ADDRESS).content) > len(answer.content)

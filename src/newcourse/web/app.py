@@ -24,7 +24,8 @@ from newcourse.web.acting.described import describe
 from newcourse.web.acting.doing import Doing
 from newcourse.web.acting.routes import add_forms
 from newcourse.web.answers import Answers, unchanged_or
-from newcourse.web.downloads import plan_csv, plan_json, trace_json
+from newcourse.web.bundles import add_bundle
+from newcourse.web.downloads import ballots_json, plan_csv, plan_json, trace_json
 from newcourse.web.drawing import drawn, prepare
 from newcourse.web.guard import Guard
 from newcourse.web.interface import add_facts
@@ -106,6 +107,7 @@ def _add_acting(app: FastAPI, answers: Answers, doing: Doing, jobs: Jobs | None)
     add_live(app, answers.site.federation, jobs)
     add_languages(app)
     add_proofs(app, answers.site.federation.record)
+    add_bundle(app, answers.site.federation.record)
     if jobs is not None:
         add_jobs(app, answers, jobs)
 
@@ -137,3 +139,4 @@ def _add_files(app: FastAPI, site: Site) -> None:
     file("/files/plan/{address}.json", "application/json", plan_json)
     file("/files/plan/{address}/{table}.csv", "text/csv; charset=utf-8", plan_csv)
     file("/files/votes/{vote}.json", "application/json", trace_json)
+    file("/files/votes/{vote}/ballots.json", "application/json", ballots_json)
