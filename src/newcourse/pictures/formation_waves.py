@@ -13,7 +13,7 @@ from newcourse.pictures.tiles import ROWS, tiles
 from newcourse.plan.sentences import and_list
 
 COLUMNS = ("year", "country", "title", "formation", "share")
-"""What the table must have: year, number or letters of the country, its name, title of a formation, and its share (0 to 1)."""
+"""What the table must have: year, number or letters of the country, its name, title of a formation, its share of 1."""
 
 
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
@@ -27,7 +27,8 @@ def formation_waves(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
     ----------
     table
         One row a year, country and formation, with the columns :data:`COLUMNS`; countries by number or letters
-        as in :mod:`newcourse.pictures.capitals`. Of several formations of a country the likeliest is drawn; the paler, the less sure.
+        as in :mod:`newcourse.pictures.capitals`. Of several formations of a country the likeliest is drawn; the paler,
+        the less sure.
     title, how
         What is shown and how to read it.
     quantum_like
@@ -54,8 +55,7 @@ def formation_waves(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
 
 
 def _placed(table: pd.DataFrame) -> pd.DataFrame:
-    where = tiles()
-    where |= {letters: where[number] for letters, number in LETTERS.items()}
+    where = {**tiles(), **{letters: tiles()[number] for letters, number in LETTERS.items()}}
     lost = sorted(set(table["country"].astype(str)) - set(where))
     if lost:
         expected = "numbers or letters of countries that have a tile"

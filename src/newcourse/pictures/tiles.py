@@ -6,7 +6,9 @@ are stretched, since states are small there. A map of areas would show large cou
 each counts once, as it does in the models.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -24,7 +26,7 @@ _DOWN: Final = (0, 10.5, ROWS - 1)
 
 
 @lru_cache(maxsize=1)
-def tiles() -> dict[str, tuple[int, int]]:
+def tiles() -> Mapping[str, tuple[int, int]]:
     """Return column and row of each country of :data:`~newcourse.pictures.capitals.CAPITALS`, from the upper left."""
     lies = np.array(list(CAPITALS.values()))
     points = np.column_stack([
@@ -34,4 +36,5 @@ def tiles() -> dict[str, tuple[int, int]]:
     grid = np.array([(column, row) for column in range(COLUMNS) for row in range(ROWS)], dtype=float)
     distances = ((points[:, None, :] - grid[None, :, :]) ** 2).sum(axis=2)
     chosen = linear_sum_assignment(distances)[1]
-    return {number: (int(grid[k][0]), int(grid[k][1])) for number, k in zip(CAPITALS, chosen, strict=True)}
+    places = {number: (int(grid[k][0]), int(grid[k][1])) for number, k in zip(CAPITALS, chosen, strict=True)}
+    return MappingProxyType(places)
