@@ -6,6 +6,8 @@ from itertools import pairwise
 import pytest
 
 from newcourse.acts.federation import Federation
+from newcourse.record.canonical import digest
+from newcourse.web import ballots_shown
 from newcourse.web.guard import HEADERS
 from newcourse.web.registry import NAVIGATION, PAGES
 from tests.web.client import Client, Element, links, parsed
@@ -197,6 +199,31 @@ def test_the_vote_page_counts_again(site: Client, turned: Federation) -> None:
             assert " ".join(step["sentence"].split()) in text
         for voter in vote.ballots:
             assert voter in text
+
+
+def test_ballots_are_shown_a_page_at_a_time(site: Client, turned: Federation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ballots_shown, "A_PAGE", 2)
+    voters = sorted(turned.vote("V1").ballots)
+    last = -(-len(voters) // 2)
+    assert last > 1
+    seen: list[str] = []
+    address: str | None = "/votes/V1"
+    while address:
+        page = parsed(site.get(address).text)
+        shown = site.get(f"/api{address.partition('#')[0]}").json()["ballots"]
+        seen += [row[0] for row in shown["table"]["rows"]]
+        assert all(row[0] in page.text for row in shown["table"]["rows"])
+        address = next((a.attributes["href"] for a in page.all("a") if a.attributes.get("rel") == "next"), None)
+    assert (seen, shown["page"], shown["pages"], shown["number"]) == (voters, last, last, len(voters))
+    assert site.get(f"/votes/V1?page={last + 1}").status_code == 404
+    assert site.get("/votes/V1?page=0").status_code == 404
+
+
+def test_all_ballots_can_be_taken_away_as_published(site: Client, turned: Federation) -> None:
+    published = turned.vote("V1").published
+    assert "/files/votes/V1/ballots.json" in site.get("/votes/V1").text
+    assert f"sha256:{digest(site.get('/files/votes/V1/ballots.json').content)}" == published
+    assert site.get("/files/votes/V99/ballots.json").status_code == 404
 
 
 def test_orders_add_up_on_the_page(site: Client, turned: Federation) -> None:

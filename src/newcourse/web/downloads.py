@@ -31,3 +31,15 @@ def plan_csv(site: Site, address: str, table: str) -> bytes:
 def trace_json(site: Site, vote: str) -> bytes:
     """Return all that is needed to count a closed vote again, as canonical JSON."""
     return canonical_json(site.federation.trace(vote))
+
+
+def ballots_json(site: Site, vote: str) -> bytes:
+    """Return the published ballots of a vote, byte for byte: their hash is the address that the record cites.
+
+    Raises
+    ------
+    BadInput
+        If there is no such vote, or its ballots are not published yet.
+    """
+    site.federation.ballots(vote)
+    return site.federation.record.fetch(site.federation.vote(vote).published).content

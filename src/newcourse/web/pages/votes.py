@@ -13,20 +13,18 @@ from newcourse.plan.goal import neutral_weights
 from newcourse.vote.outcome import Allocation, Outcome, Ranking
 from newcourse.vote.rule import rule_named
 from newcourse.web import clock
+from newcourse.web.ballots_shown import BallotsShown, ballots_shown
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
 from newcourse.web.proofs import log_key
 from newcourse.web.shown import Shown
 from newcourse.web.site import Site
 from newcourse.web.stages_shown import stages_shown
-from newcourse.web.table import Columns, Table, frame_table, table
+from newcourse.web.table import Columns, Table, frame_table
 from newcourse.web.text import moment
 from newcourse.web.vote_stage import stage_of
 
 OVER: Final = ("decided", "undecided", "void")
-
-SHOWN: Final = 500
-"""How many ballots a page shows; all of them are in the file beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class VoteFacts:
     incidents: tuple[str, ...]
     contests: tuple[ContestFacts, ...]
     jury: tuple[str, ...]
-    ballots: Table
+    ballots: BallotsShown
     picture: Shown | None
     steps: tuple[str, ...]
     settled: tuple[str, ...]
@@ -118,8 +116,8 @@ def votes(site: Site, cycle: int = 0) -> VotesFacts:
     return VotesFacts(cycle, running, tuple(one for one in listed if one.stage in OVER))
 
 
-def vote(site: Site, code: str) -> VoteFacts:
-    """Return one vote, with its count made again from the ballots where it is closed."""
+def vote(site: Site, code: str, page: int = 1) -> VoteFacts:
+    """Return one vote, with a page of its ballots, and its count made again from all of them where it is closed."""
     state = site.federation.state
     found = site.federation.vote(code)
     frozen = found.frozen
@@ -145,7 +143,7 @@ def vote(site: Site, code: str) -> VoteFacts:
         incidents=found.incidents,
         contests=tuple(_contest(one) for one in found.contests),
         jury=jury(state, found),
-        ballots=_ballots(site, found),
+        ballots=ballots_shown(site, found, page),
         picture=_picture(site, found),
         steps=tuple(step.sentence for step in outcome.steps) if outcome else (),
         settled=tuple(f"{tie.question}: {', '.join(tie.settled)}, by {tie.by}" for tie in outcome.ties)
@@ -203,26 +201,6 @@ def _options(options: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _contest(one: Contest) -> ContestFacts:
     verdicts = tuple(VerdictFacts(*verdict) for verdict in one.verdicts)
     return ContestFacts(one.by, moment(one.at), one.reasons, verdicts, one.outcome)
-
-
-def _ballots(site: Site, found: Vote) -> Table:
-    """Return the ballots: those of open votes by name at once, the others without names once they are published."""
-    if found.frozen.ballot == "open":
-        rows = [(voter, _ballot_words(ballot)) for voter, ballot in sorted(found.ballots.items())]
-        return table("Every ballot by name", [("who", "text"), ("ballot", "text")], rows)
-    cast = site.federation.archive.data(found.published)["ballots"] if found.published else []
-    shown = [(number, _ballot_words(row["ballot"])) for number, row in enumerate(cast[:SHOWN], start=1)]
-    caption = "Every ballot, without names" if len(cast) <= SHOWN else f"The first {SHOWN} ballots, without names"
-    return table(caption, [("ballot", "number"), ("says", "text")], shown)
-
-
-def _ballot_words(ballot: Mapping[str, Any]) -> str:
-    """Return a ballot in words, whatever its form."""
-    if "ranks" in ballot:
-        return " > ".join(" = ".join(rank) for rank in ballot["ranks"]) or "no preference"
-    if "points" in ballot:
-        return ", ".join(f"{part} {points}" for part, points in ballot["points"].items())
-    return str(ballot.get("choice", dict(ballot)))
 
 
 def _picture(site: Site, found: Vote) -> Shown | None:
