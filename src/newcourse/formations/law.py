@@ -20,8 +20,8 @@ Without Hamiltonians the diagonal of ρ is exactly a Markov chain in continuous 
 b at the rate :math:`r_{iab} + \sum_j w_{ij}[x_j = c]`: that is the classical model every other one is compared with.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,6 +150,16 @@ class Law:
     def without_coherence(self) -> "Law":
         """Return the law with its Hamiltonians, dephasing and observation left out: its classical part."""
         return Law(self.space, self.countries, self.jumps, spread=self.spread)
+
+    def of(self, chosen: Sequence[int]) -> "Law":
+        """Return the law of some countries, by their numbers, as if the others were not there."""
+        both = np.ix_(chosen, chosen)
+        return Law(
+            self.space, tuple(self.countries[i] for i in chosen), self.jumps[list(chosen)],
+            self.hamiltonian[list(chosen)], self.dephasing[list(chosen)],
+            tuple(replace(spread, weights=spread.weights[both]) for spread in self.spread),
+            tuple(replace(coupling, weights=coupling.weights[both]) for coupling in self.couplings), self.observed,
+        )  # fmt: skip
 
     def _local_faults(self) -> Iterable[Fault]:
         n, d = self.size, self.space.size
