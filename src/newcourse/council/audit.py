@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from newcourse.council.audit_people import PEOPLE_CHECKS
+from newcourse.council.audit_seats import unlawful_seats
 from newcourse.council.audit_votes import VOTE_CHECKS
 from newcourse.council.authority import Refusal, authority
 from newcourse.council.concerns import concerned_place
@@ -26,8 +27,9 @@ def audit(entries: Iterable[Entry], data: Callable[[str], Any] | None = None) ->
     were cast, by name or by commitment, each secret one under a token that was signed; that paper ballots were read by
     two; that every vote was closed when it was over, extensions included, and every count, made again, gives the same;
     that contests came in time and nobody decided in their own matter; that only the constituency signs petitions for a
-    recall, and a vacated seat went to whom the ballots name; that only the winner was adopted. Where an entry cannot be
-    read at all the audit ends with that fault.
+    recall, and a vacated seat went to whom the ballots name; that no seat has two mandates and nobody two seats in one
+    body; that nobody vouched for too many; that only the winner was adopted. Where an entry cannot be read at all the
+    audit ends with that fault.
 
     Parameters
     ----------
@@ -41,8 +43,10 @@ def audit(entries: Iterable[Entry], data: Callable[[str], Any] | None = None) ->
     state = State()
     for entry in entries:
         try:
-            faults += _unlawful(state, entry, data)
+            seen = Seen(state, entry, entry.body, state.clock(entry.at), data)
+            faults += _unlawful(seen)
             state = step(state, entry)
+            faults += unlawful_seats(seen, state)
         except NewCourseError as error:
             return (*faults, *error.faults)
         except (LookupError, TypeError, ValueError) as error:
@@ -53,10 +57,9 @@ def audit(entries: Iterable[Entry], data: Callable[[str], Any] | None = None) ->
     return tuple(faults)
 
 
-def _unlawful(state: State, entry: Entry, data: Callable[[str], Any] | None) -> list[Fault]:
-    body = entry.body
+def _unlawful(seen: Seen) -> list[Fault]:
+    state, entry, body = seen.state, seen.entry, seen.body
     answer = authority(state, entry.actor, entry.act, concerned_place(state, entry.act, entry.actor, body))
-    seen = Seen(state, entry, body, state.clock(entry.at), data)
     faults = []
     if isinstance(answer, Refusal):
         faults.append(seen.fault("no-authority", answer.reason, f"{answer.article}: {answer.expected}"))
