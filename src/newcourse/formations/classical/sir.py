@@ -22,6 +22,9 @@ from newcourse.formations.law import Law
 
 TITLES = {"susceptible": "not yet reached", "infected": "reached and reaching", "recovered": "no longer either"}
 
+NOTHING = 1e-12
+"""An R₀ below this infects nobody that could be told from rounding."""
+
 
 @dataclass(frozen=True)
 class SirEpidemic:
@@ -47,7 +50,7 @@ class SirEpidemic:
 
         From next to nobody (``infected`` 0) it is the share of the large epidemic, 0 where R₀ is at most 1.
         """
-        if not self.reproduction:
+        if self.reproduction < NOTHING:
             return self.infected
         spared = -lambertw(-self.reproduction * (1 - self.infected) * np.exp(-self.reproduction)).real
         return float(max(0.0, 1 - spared / self.reproduction))
