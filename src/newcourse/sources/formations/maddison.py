@@ -62,9 +62,9 @@ class Product:
         The frontier is the largest figure of a country with at least :data:`LARGE` people; 0 there, negative for a
         small country that is richer.
         """
-        large = np.where(self.people >= LARGE, self.per_head, -np.inf)
-        frontier = np.nan_to_num(large, nan=-np.inf).max(axis=0)
-        known = np.where(np.isfinite(frontier), frontier, np.nan)
+        counts = (self.people >= LARGE) & np.isfinite(self.per_head)
+        frontier = np.where(counts, self.per_head, 0.0).max(axis=0)
+        known = np.where(frontier > 0, frontier, np.nan)
         gap: NDArray[np.float64] = np.log(known) - np.log(self.per_head)
         return gap
 

@@ -4,6 +4,8 @@ They are there to be compared with: equating a communist ideocracy with a degene
 test. The sources do not tell rule from below apart, so no state is ever a workers' state under these codings.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,10 +60,10 @@ def from_communist(
     ahead = np.maximum.accumulate(now[:, ::-1], axis=1)[:, ::-1]
     been = np.maximum.accumulate(now, axis=1)
     result = np.where(been & ~ahead, restored, stages)
-    for row, column in np.argwhere(been & ahead & ~now):
-        around = now[row, max(column - INTERRUPTION, 0) : column].any()
-        if around and now[row, column : column + INTERRUPTION].any():
-            result[row, column] = -1
+    for row, course in enumerate(now):
+        for before, after in pairwise(np.flatnonzero(course)):
+            if after - before <= INTERRUPTION + 1:
+                result[row, before + 1 : after] = -1
     result[now] = degenerated
     for state, (parent, year) in parents.items():
         row, from_row, column = grid.row(state), grid.row(parent), year - grid.years[0]
