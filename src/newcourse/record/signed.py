@@ -39,6 +39,7 @@ _LINES_OF_SIZE: Final = select(WITNESSES).where(WITNESSES.c.size == bindparam("a
 _COVERING: Final = (
     select(CHECKPOINTS.c.size).where(CHECKPOINTS.c.size >= bindparam("sequence")).order_by(CHECKPOINTS.c.size).limit(1)
 )
+_NEWEST: Final = select(CHECKPOINTS.c.size).order_by(CHECKPOINTS.c.size.desc()).limit(bindparam("most"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,12 @@ def checkpoints(connection: Connection) -> Iterator[SignedCheckpoint]:
         lines.setdefault(row.size, []).append(_line(row))
     for row in connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size)).all():
         yield _signed(row, lines.get(row.size, []))
+
+
+def newest(connection: Connection, most: int) -> tuple[SignedCheckpoint, ...]:
+    """Return the checkpoints that were signed last, up to so many, the newest first."""
+    sizes = connection.execute(_NEWEST, {"most": most}).scalars().all()
+    return tuple(kept for size in sizes if (kept := checkpoint_of(connection, size)) is not None)
 
 
 def checkpoint_of(connection: Connection, size: int) -> SignedCheckpoint | None:

@@ -208,6 +208,11 @@ class Record:
         with self._reading() as connection:
             return tuple(signed.checkpoints(connection))
 
+    def newest_checkpoints(self, most: int = 1) -> tuple[SignedCheckpoint, ...]:
+        """Return what was signed last, the newest first, with the lines of witnesses."""
+        with self._reading() as connection:
+            return signed.newest(connection, most)
+
     def countersign(self, note: str, name: str, public_key: bytes, signature: bytes) -> SignedCheckpoint:
         """Add the signature of a witness to a checkpoint; see :func:`newcourse.record.signed.countersign`."""
         with self.transaction() as draft:

@@ -1,9 +1,12 @@
-"""``newcourse worker``: do the long work that was asked for on the pages."""
+"""``newcourse worker``: do the long work that was asked for on the pages, and sign the record."""
 
 import signal
 import threading
+from datetime import timedelta
 from importlib import import_module
-from typing import Final
+from typing import Annotated, Final
+
+import typer
 
 from newcourse.cli.guard import answering
 from newcourse.cli.output import say
@@ -13,10 +16,17 @@ WORKER: Final = "newcourse.web.jobs.worker"
 
 
 @answering
-def worker(where: Database) -> None:
-    """Do the long work that was asked for on the pages, one after another, until Ctrl-C.
+def worker(
+    where: Database,
+    sign_every: Annotated[
+        float,
+        typer.Option(min=0.5, metavar="MINUTES", help="After how long what was written is signed."),
+    ] = 60.0,
+) -> None:
+    """Do the long work that was asked for on the pages, one after another, and sign the record, until Ctrl-C.
 
-    `newcourse serve` does it beside serving. Start this instead where the pages run in several processes, or on
+    A checkpoint is signed every hour in which something was written, and when a vote was closed or counted.
+    `newcourse serve` does all this beside serving. Start this instead where the pages run in several processes, or on
     another machine that reaches the same PostgreSQL database.
 
     ```
@@ -28,5 +38,7 @@ def worker(where: Database) -> None:
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda *_: stop.set())
     say("Working. Ctrl-C stops after the work at hand.")
-    import_module(WORKER).run_worker(where, stop)  # the two faces are not built on each other (design §3)
+    import_module(WORKER).run_worker(
+        where, stop, timedelta(minutes=sign_every)
+    )  # the two faces are not built on each other (design §3)
     say("Stopped.")

@@ -1,4 +1,4 @@
-"""Does the jobs of the queue, one after another, through the acts' door."""
+"""Does the jobs of the queue, one after another, through the acts' door, and signs the record on a schedule."""
 
 import logging
 import threading
@@ -16,6 +16,7 @@ from newcourse.record.store import Record, open_record
 from newcourse.sources.examples import read_example
 from newcourse.web import clock
 from newcourse.web.jobs.queue import Jobs
+from newcourse.web.jobs.signing import USUALLY, Signing
 from newcourse.web.jobs.store import BEAT_SECONDS, Job
 
 LOOK_SECONDS: Final = 0.3
@@ -28,7 +29,7 @@ TELL_SECONDS: Final = 0.5
 _LOG = logging.getLogger("newcourse.jobs")
 
 
-def run_worker(where: str, stop: threading.Event) -> None:
+def run_worker(where: str, stop: threading.Event, every: timedelta = USUALLY) -> None:
     """Do jobs until told to stop; those that a worker left behind when it was stopped too.
 
     Parameters
@@ -37,9 +38,11 @@ def run_worker(where: str, stop: threading.Event) -> None:
         Path or address of the record's database.
     stop
         Set it to have the worker end after the job it is at.
+    every
+        After how long it signs what was written.
     """
     with open_record(where, make=False) as record:
-        worker = Worker(record, where)
+        worker = Worker(record, where, every)
         try:
             worker.run(stop)
         finally:
@@ -55,17 +58,21 @@ class Worker:
         The record.
     where
         Path or address of its database.
+    every
+        After how long it signs what was written.
     """
 
-    def __init__(self, record: Record, where: str) -> None:
+    def __init__(self, record: Record, where: str, every: timedelta = USUALLY) -> None:
         self.record = record
+        self.signing = Signing(record, every)
         self.jobs = Jobs(record, where, self.work)
         self._swept = datetime.min.replace(tzinfo=UTC)
 
     def run(self, stop: threading.Event) -> None:
-        """Do jobs until told to stop."""
+        """Do jobs, and sign the record when it is time, until told to stop."""
         while not stop.is_set():
             try:
+                self.signing.look(clock.now())
                 self.sweep(clock.now())
                 if not self.jobs.work_once():
                     stop.wait(LOOK_SECONDS)

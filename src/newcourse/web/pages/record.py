@@ -4,7 +4,9 @@ import json
 from dataclasses import dataclass
 
 from newcourse.errors import BadInput, Fault
+from newcourse.record.checkpoint import Note
 from newcourse.record.entry import Entry
+from newcourse.record.signed import SignedCheckpoint
 from newcourse.web.page import Page
 from newcourse.web.proofs import log_key
 from newcourse.web.site import Site
@@ -12,6 +14,17 @@ from newcourse.web.text import moment
 from newcourse.web.words import DONE
 
 A_PAGE = 50
+LATEST = 5
+"""How many checkpoints the page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointFacts:
+    """A checkpoint: how many entries it covers, when the log signed it, and who countersigned."""
+
+    size: int
+    at: str
+    witnesses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class RecordFacts:
     key: str
     signed: int
     signed_at: str
+    checkpoints: tuple[CheckpointFacts, ...]
     witnesses: tuple[str, ...]
     rows: tuple[Row, ...]
     newer: int | None
@@ -78,7 +92,8 @@ def record(site: Site, before: int = 0) -> RecordFacts:
     verified = checked.verification
     end = min(head.count, before - 1) if before > 0 else head.count
     first = max(0, end - A_PAGE)
-    last = next(reversed(site.federation.record.checkpoints()), None)
+    latest = site.federation.record.newest_checkpoints(LATEST)
+    last = next(iter(latest), None)
     rows = [row_of(entry) for entry in site.federation.entries(first) if entry.sequence <= end] if verified.ok else []
     return RecordFacts(
         count=head.count,
@@ -91,11 +106,17 @@ def record(site: Site, before: int = 0) -> RecordFacts:
         key=log_key(site.federation.record),
         signed=last.size if last else 0,
         signed_at=moment(last.at) if last else "",
+        checkpoints=tuple(map(_checkpoint, latest)),
         witnesses=tuple(site.federation.record.witnesses()),
         rows=tuple(reversed(rows)),
         newer=min(head.count, end + A_PAGE) + 1 if end < head.count else None,
         older=first + 1 if first > 0 else None,
     )
+
+
+def _checkpoint(signed: SignedCheckpoint) -> CheckpointFacts:
+    lines = Note.from_text(signed.note).signatures
+    return CheckpointFacts(signed.size, moment(signed.at), tuple(line.name for line in lines[1:]))
 
 
 def entry(site: Site, sequence: int) -> EntryFacts:
