@@ -222,7 +222,8 @@ def test_a_motion_that_fell_ends_no_cycle_and_one_that_ended_it_cannot_fall(unti
     ("act", "actor", "at", "body", "code"),
     [
         ("contest_vote", "eva", END + 8 * DAY, {"reasons": "Odd."}, "contest-late"),
-        ("decide_contest", "dan", END, {"person": "eva", "upheld": True, "reasons": "So."}, "entry-impossible"),
+        ("decide_contest", "dan", END, {"person": "eva", "upheld": True, "reasons": "So.", "outcome": "upheld"},
+         "entry-impossible"),
         ("extend_vote", "ada", END, {"days": 1, "reason": "x", "closes": "x"}, "extended-late"),
         ("count_vote", "ada", END, {"decided": False, "result": {}, "sentence": "", "ballots": 0, "outcome": "x"},
          "count-differs"),
@@ -242,7 +243,7 @@ def test_contests_written_past_the_acts_are_found(
 )
 def test_unlawful_decisions_are_found(until: Until, actor: str, built: bool, code: str) -> None:
     federation = contested(until("open_vote", 2) if built else until("make_variants"), by="ada")
-    body = {"vote": "V1", "person": "ada", "upheld": True, "reasons": "So."}
+    body = {"vote": "V1", "person": "ada", "upheld": True, "reasons": "So.", "outcome": "upheld"}
     federation.record.append("decide_contest", actor, body, END)
     assert code in [fault.code for fault in federation.verify().faults]
 

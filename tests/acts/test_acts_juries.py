@@ -144,7 +144,7 @@ def test_a_result_falls_only_by_a_majority(jurors: tuple[str, ...], said: str, o
 def test_a_verdict_of_somebody_who_was_not_drawn_is_found(until: Until) -> None:
     federation = contested(until("make_variants"), "ada", "dan")
     late = drawn(federation, MEMBERS - {"ada", "dan"}, 4)[3]
-    body = {"vote": "V1", "person": "ada", "upheld": True, "reasons": "So."}
+    body = {"vote": "V1", "person": "ada", "upheld": True, "reasons": "So.", "outcome": "upheld"}
     federation.record.append("decide_contest", late, body, END)
     assert [fault.code for fault in federation.verify().faults] == ["no-authority", "judge-stranger"]
 
@@ -160,3 +160,11 @@ def test_jurors_find_under_what_waits_for_them_what_they_have_not_decided(until:
     for contest in ("ada", "dan"):
         decide(federation, first, upheld=False, person=contest)
     assert (told(first), told(second)) == ([], ["V1"])
+
+
+def test_an_outcome_that_no_majority_gave_is_found(until: Until) -> None:
+    federation = contested(until("make_variants"), "ada", "dan")
+    first, *_ = drawn(federation, MEMBERS - {"ada", "dan"})
+    body = {"vote": "V1", "person": "ada", "upheld": True, "reasons": "So.", "outcome": "upheld"}
+    federation.record.append("decide_contest", first, body, END)
+    assert [fault.code for fault in federation.verify().faults] == ["entry-impossible"]

@@ -106,7 +106,7 @@ def test_a_delegate_neither_draws_out_nor_judges_the_vote_on_their_own_recall(
     for comment in ("C1", "C2"):
         folded: dict[str, Any] = {"comment": comment, "reason": "Rude."}
         assert refusal(federation, "moderate", "n1", over, **folded).code == "own-criticism"
-    federation.record.append("decide_contest", "n1", {**judged, "person": "n4"}, over)
+    federation.record.append("decide_contest", "n1", {**judged, "person": "n4", "outcome": "dismissed"}, over)
     assert [fault.code for fault in federation.verify().faults] == ["judge-partial"]
 
 
@@ -139,8 +139,10 @@ def test_a_recall_that_falls_seats_nobody_in_a_body_that_was_abolished(seated: t
     federation.perform("contest_vote", actor="n1", at=over, vote="V2", reasons="Nobody told me.")
     state = federation.state
     abolished = replace(state, statutes=redrafted(state.law, abolished_congress()), seats={})
-    body = {"vote": "V2", "person": "n1", "upheld": True, "reasons": "True."}
-    for juror in jury(abolished, abolished.votes["V2"])[:2]:  # no delegate is left who could decide
+    said = {"vote": "V2", "person": "n1", "upheld": True, "reasons": "True."}
+    jurors = jury(abolished, abolished.votes["V2"])  # no delegate is left who could decide
+    for juror, outcome in zip(jurors[:2], ("", "upheld"), strict=True):
+        body = {**said, "outcome": outcome}
         entry = seal(abolished.sequence + 1, over, juror, "decide_contest", body, abolished.head)
         abolished = step(abolished, entry)
     mandate = abolished.mandates["M1"]

@@ -197,10 +197,13 @@ def test_a_rule_it_does_not_know_is_never_called_right(tmp_path: Path) -> None:
 def test_a_result_that_fell_is_named(tmp_path: Path) -> None:
     book = made()
     book.write(90, "m-ben", "contest_vote", vote="V1", reasons="the box stood open")
-    book.write(91, "m-cem", "decide_contest", vote="V1", upheld=True, reasons="it did")
+    said = {"vote": "V1", "person": "m-ben", "upheld": True}
+    book.write(91, "m-cem", "decide_contest", **said, reasons="it did", outcome="")
+    assert not [f for f in verdicts(tmp_path, book.files())[2]["findings"] if "it fell" in f["sentence"]]
+    book.write(92, "m-eva", "decide_contest", **said, reasons="I saw it", outcome="upheld")
     _, code, data = verdicts(tmp_path, book.files())
     assert code == 0
-    assert any("by entry 34 it fell" in f["sentence"] for f in data["findings"] if f["about"] == "vote V1")
+    assert any("by entry 35 it fell" in f["sentence"] for f in data["findings"] if f["about"] == "vote V1")
 
 
 def test_a_vote_without_ballots_in_the_bundle_is_not_sound(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from newcourse.acts.close_vote import article_on_vote
 from newcourse.acts.contest_vote import reasons_asked
 from newcourse.council.articles import Article
 from newcourse.council.contests import built_on
-from newcourse.council.judging import jury, may_judge, partial
+from newcourse.council.judging import heard, jury, may_judge, partial
 from newcourse.council.state import State
-from newcourse.council.voting import Contest, Vote
+from newcourse.council.voting import Contest, Verdict, Vote
 
 
 def check(state: State, ask: Ask) -> None:
@@ -68,9 +68,12 @@ def contest_asked(state: State, ask: Ask) -> Contest:
 
 
 def do(state: State, ask: Ask, _prepared: object) -> Deed:
-    """Write whose contest is decided, how, and the reasons."""
-    by, upheld = contest_asked(state, ask).by, bool(ask.get("upheld"))
-    return Deed({"vote": str(ask.get("vote")), "person": by, "upheld": upheld, "reasons": reasons_asked(ask)})
+    """Write whose contest is decided, how, the reasons, and what comes of it: nothing while a jury is at it."""
+    vote, contest = vote_asked(state, ask), contest_asked(state, ask)
+    verdict = Verdict(ask.actor, bool(ask.get("upheld")), reasons_asked(ask))
+    outcome = heard(state, vote, contest, verdict).outcome
+    said = {"upheld": verdict.upheld, "reasons": verdict.reasons, "outcome": outcome}
+    return Deed({"vote": vote.vote, "person": contest.by, **said})
 
 
 ACT: Final = Act("decide_contest", check, do, needs=("vote", "upheld", "reasons"), takes=("person",))

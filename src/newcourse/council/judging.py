@@ -9,13 +9,14 @@ which a contest stays undecided three more are drawn, so that jurors who are sil
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from heapq import nsmallest
 from typing import Final
 
 from newcourse.council.roles import fits, in_scope, is_time
 from newcourse.council.state import State
-from newcourse.council.voting import Verdict, Vote
+from newcourse.council.voting import Contest, Verdict, Vote
 from newcourse.record.canonical import canonical_json, digest
 
 ACT: Final = "decide_contest"
@@ -97,6 +98,12 @@ def outcome_of(jurors: Sequence[str], verdicts: Sequence[Verdict]) -> str:
     if 2 * falls > size:
         return "upheld"
     return "dismissed" if 2 * (len(verdicts) - falls) >= size else ""
+
+
+def heard(state: State, vote: Vote, contest: Contest, verdict: Verdict) -> Contest:
+    """Return a contest with one more verdict, and with what comes of it by that."""
+    verdicts = (*contest.verdicts, verdict)
+    return replace(contest, verdicts=verdicts, outcome=outcome_of(jury(state, vote), verdicts))
 
 
 def _judges(state: State, vote: Vote) -> Iterator[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from newcourse.council.folds import amending, elections, mandates, recall
-from newcourse.council.judging import jury, outcome_of
+from newcourse.council.judging import heard
 from newcourse.council.state import State
 from newcourse.council.voting import Contest, Result, Verdict, Vote
 from newcourse.record.entry import Entry
@@ -57,13 +57,13 @@ def decide_contest(state: State, entry: Entry, body: Mapping[str, Any]) -> State
         raise ValueError(f"the result of vote {vote.vote} is not contested by {body['person']}")
     if any(verdict.by == entry.actor for verdict in contest.verdicts):
         raise ValueError(f"{entry.actor} has decided on the contest of {contest.by} already")
-    verdicts = (*contest.verdicts, Verdict(entry.actor, body["upheld"], body["reasons"]))
-    outcome = outcome_of(jury(state, vote), verdicts)
-    decided = replace(contest, verdicts=verdicts, outcome=outcome)
-    heard = replace(vote, contests=tuple(decided if one is contest else one for one in vote.contests))
-    if outcome != "upheld":
-        return replace(state, votes=state.votes.put(vote.vote, heard))
-    fallen = replace(heard, contests=tuple(map(_moot, heard.contests)), result=voided(vote.result))
+    decided = heard(state, vote, contest, Verdict(entry.actor, body["upheld"], body["reasons"]))
+    if decided.outcome != body["outcome"]:
+        raise ValueError(f"by {entry.actor} the contest of {contest.by} is not {body['outcome'] or 'undecided'}")
+    judged = replace(vote, contests=tuple(decided if one is contest else one for one in vote.contests))
+    if decided.outcome != "upheld":
+        return replace(state, votes=state.votes.put(vote.vote, judged))
+    fallen = replace(judged, contests=tuple(map(_moot, judged.contests)), result=voided(vote.result))
     undone = UNDONE.get(vote.frozen.subject, nothing)(state, vote, vote.result, entry) if vote.result.decided else state
     return replace(undone, votes=undone.votes.put(vote.vote, fallen))
 

@@ -45,7 +45,7 @@ def check_count(bundle: Bundle, dossier: Dossier) -> Iterator[Finding]:
         well = f"counted again by {rule} from {len(rows)} ballots, the result is the same: {answer.sentence}"
         yield topic.verdict(faults, well)
     for entry in dossier.of("decide_contest"):
-        if entry.body.get("upheld") is True:
+        if entry.body.get("outcome") == "upheld":
             yield topic.unchecked(f"its result was contested, and by entry {entry.sequence} it fell.")
 
 
