@@ -119,7 +119,7 @@ class _JsonSerializer(Serializer):  # type: ignore[misc]  # huey has no types
 
 
 def queue_on(url: URL) -> Huey:
-    """Return the queue in a database.
+    """Return the queue in a database that has its tables.
 
     Parameters
     ----------
@@ -132,6 +132,7 @@ def queue_on(url: URL) -> Huey:
         serializer=_JsonSerializer(),
         storage_class=SqlStorage,
         database=_database(url),
+        create_tables=False,  # that is for our own revisions to do
     )
 
 

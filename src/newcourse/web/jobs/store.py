@@ -10,37 +10,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Column, Engine, Float, Integer, MetaData, String, Table, Text, UniqueConstraint, select
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from newcourse.databases.opening import reaching, writing
 from newcourse.errors import BadInput, Fault, NewCourseError
 from newcourse.web import clock
+from newcourse.web.jobs.migration import REVISIONS
+from newcourse.web.jobs.schema import JOBS
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 BEAT_SECONDS: Final = 5.0
 """How often a worker says that it still works on a job."""
 LOST_AFTER: Final = timedelta(seconds=60)
 """A job whose worker has said nothing for so long is taken up by another."""
-
-_JOBS: Final = Table(
-    "jobs",
-    MetaData(),
-    Column("id", String(64), primary_key=True),
-    Column("act", String(100), nullable=False),
-    Column("actor", String(200), nullable=False),
-    Column("key", String(200), nullable=False),
-    Column("what", Text, nullable=False),
-    Column("back", Text, nullable=False),
-    Column("asked", String(40), nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("stage", Text, nullable=False),
-    Column("part", Float, nullable=False),
-    Column("beat", String(40), nullable=False),
-    Column("entry", Integer, nullable=False),
-    Column("faults", Text, nullable=False),
-    UniqueConstraint("actor", "key"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +70,7 @@ class Job:
 
 
 class JobStore:
-    """The rows.
+    """The rows, and the tables of the queue beside them, brought up to this version.
 
     Parameters
     ----------
@@ -97,8 +80,7 @@ class JobStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with reaching(engine), writing(engine).begin() as connection:
-            _JOBS.metadata.create_all(connection)
+        REVISIONS.upgrade(engine)
 
     def add(self, job: Job) -> str:
         """Keep a job, and return its name; that of the one there is already under the same actor and key."""
@@ -109,7 +91,7 @@ class JobStore:
         }  # fmt: skip
         try:
             with reaching(self._engine), writing(self._engine).begin() as connection:
-                connection.execute(_JOBS.insert().values(row))
+                connection.execute(JOBS.insert().values(row))
         except IntegrityError:
             return self._same(job)
         return job.id
@@ -123,36 +105,36 @@ class JobStore:
             If there is none of that name.
         """
         with reaching(self._engine), self._engine.connect() as connection:
-            row = connection.execute(select(_JOBS).where(_JOBS.c.id == name)).mappings().first()
+            row = connection.execute(select(JOBS).where(JOBS.c.id == name)).mappings().first()
         if row is None:
             raise BadInput(Fault("job-unknown", "jobs", f"{name:.80}", "a job that was asked for", "follow a link"))
         return _job(row)
 
     def claim(self, name: str, now: datetime) -> bool:
         """Take up a job, where nobody works on it; two workers never both do."""
-        free = (_JOBS.c.state == WAITING) | ((_JOBS.c.state == RUNNING) & (_JOBS.c.beat < _text(now - LOST_AFTER)))
-        changed = _JOBS.update().where((_JOBS.c.id == name) & free).values(state=RUNNING, beat=_text(now))
+        free = (JOBS.c.state == WAITING) | ((JOBS.c.state == RUNNING) & (JOBS.c.beat < _text(now - LOST_AFTER)))
+        changed = JOBS.update().where((JOBS.c.id == name) & free).values(state=RUNNING, beat=_text(now))
         return self._write(changed) == 1
 
     def tell(self, name: str, now: datetime, stage: str | None = None, part: float | None = None) -> None:
         """Say that a job goes on, and how far it is."""
         told = {"stage": stage, "part": part}
         values = {key: value for key, value in told.items() if value is not None}
-        self._write(_JOBS.update().where(_JOBS.c.id == name).values(beat=_text(now), **values))
+        self._write(JOBS.update().where(JOBS.c.id == name).values(beat=_text(now), **values))
 
     def finish(self, name: str, entry: int) -> None:
         """Say what a job led to."""
-        self._write(_JOBS.update().where(_JOBS.c.id == name).values(state=DONE, part=1.0, entry=entry))
+        self._write(JOBS.update().where(JOBS.c.id == name).values(state=DONE, part=1.0, entry=entry))
 
     def fail(self, name: str, error: NewCourseError) -> None:
         """Say why a job could not be done."""
         faults = json.dumps([fault.as_dict() for fault in error.faults])
-        self._write(_JOBS.update().where(_JOBS.c.id == name).values(state=FAILED, faults=faults))
+        self._write(JOBS.update().where(JOBS.c.id == name).values(state=FAILED, faults=faults))
 
     def left_over(self, now: datetime) -> list[str]:
         """Return the jobs that wait or whose worker was lost, the oldest first."""
-        lost = (_JOBS.c.state == RUNNING) & (_JOBS.c.beat < _text(now - LOST_AFTER))
-        query = select(_JOBS.c.id).where((_JOBS.c.state == WAITING) | lost).order_by(_JOBS.c.asked)
+        lost = (JOBS.c.state == RUNNING) & (JOBS.c.beat < _text(now - LOST_AFTER))
+        query = select(JOBS.c.id).where((JOBS.c.state == WAITING) | lost).order_by(JOBS.c.asked)
         with reaching(self._engine), self._engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
@@ -162,7 +144,7 @@ class JobStore:
 
     def _same(self, job: Job) -> str:
         with reaching(self._engine), self._engine.connect() as connection:
-            query = select(_JOBS).where((_JOBS.c.actor == job.actor) & (_JOBS.c.key == job.key))
+            query = select(JOBS).where((JOBS.c.actor == job.actor) & (JOBS.c.key == job.key))
             row = connection.execute(query).mappings().one()
         if (row["act"], json.loads(row["what"])) == (job.act, json.loads(json.dumps(job.what))):
             return str(row["id"])
