@@ -1,6 +1,7 @@
 """Codings of contested states: tables that check themselves, differ where the readings do, and hide nothing."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,8 +10,10 @@ import pytest
 from newcourse.errors import BadInput
 from newcourse.formations.spaces import DEFAULT
 from newcourse.sources.formations.codings.coding import NOW, Coding, Spell
+from newcourse.sources.formations.codings.degenerated_1924 import SUCCESSORS, YUGOSLAV
 from newcourse.sources.formations.codings.regime_data import from_communist
 from newcourse.sources.formations.codings.registry import CODINGS, DEFAULT_CODING, NAMES, known_coding
+from newcourse.sources.formations.codings.titles import TITLES
 from newcourse.sources.formations.grid import Grid
 from newcourse.sources.formations.identities import FROM_COW, GIVEN, MICROSTATES, OUTSIDE
 from newcourse.sources.formations.maddison import Product
@@ -152,3 +155,26 @@ def test_a_rich_monarchy_is_not_pre_capitalist_under_the_first_rule() -> None:
 def test_income_alone() -> None:
     assert course("income", [10] * 12, [1000.0, 1600.0, *[1000.0] * 10]) == [PRE_CAPITALIST] + [CAPITALIST] * 11
     assert course("income", [90] * 12, [np.nan] * 12) == [UNKNOWN] * 12
+
+
+def test_every_state_of_a_coding_has_a_name() -> None:
+    assert {state for table in CODINGS.values() for state in table.spells} == set(TITLES)
+
+
+def test_the_page_shows_the_tables_as_they_are() -> None:
+    """The page of reasons has a row a state and a list of reasons a coding, neither more nor less."""
+    page = (Path(__file__).parents[2] / "docs" / "reasons" / "codings.md").read_text(encoding="utf-8")
+    rows = [
+        f"| {TITLES[state]} | " + " | ".join(table.course(state) or "–" for table in CODINGS.values()) + " |"
+        for state in sorted(TITLES, key=TITLES.__getitem__)
+    ]
+    assert [row for row in rows if row not in page] == []
+    told = [
+        f"- {TITLES[state]}, {spell}: {spell.why}"
+        for table in CODINGS.values()
+        for state, spells in table.spells.items()
+        for spell in spells
+        if state not in SUCCESSORS and state not in YUGOSLAV
+    ]
+    assert [line for line in told if line not in page] == []
+    assert all(table.reading in page and table.critics in page for table in CODINGS.values())

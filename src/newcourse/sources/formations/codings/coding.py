@@ -38,6 +38,11 @@ class Spell:
     last: int
     why: str
 
+    def __str__(self) -> str:
+        name = self.formation.replace("_", "-") or "left open"
+        until = "" if self.last == self.first else "–" if self.last == NOW else f"–{self.last}"
+        return f"{name} {self.first}{until}"
+
 
 @dataclass(frozen=True)
 class Coding:
@@ -75,6 +80,10 @@ class Coding:
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+    def course(self, state: int) -> str:
+        """Return the spells of a state in words: ``workers 1917–1923; degenerated 1924–1990; restored 1991–``."""
+        return "; ".join(map(str, self.spells.get(state, ())))
 
 
 def _faults(coding: str, state: int, spells: tuple[Spell, ...]) -> Iterable[Fault]:
