@@ -15,7 +15,7 @@ from newcourse.sources.formations.grid import Grid
 from newcourse.sources.formations.kailitz import read_kailitz
 from newcourse.sources.formations.lied import read_lied
 from newcourse.sources.formations.maddison import bridged, read_maddison
-from newcourse.sources.formations.states import States, cow_entries, read_states
+from newcourse.sources.formations.states import StateList, cow_entries, read_states
 from newcourse.sources.formations.trade import read_trade
 from newcourse.sources.formations.ulfelder import read_ulfelder
 from newcourse.sources.formations.vaporeg import CHECKS, COMMUNIST, read_vaporeg
@@ -31,12 +31,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def states(folder: Path) -> States:
+def states(folder: Path) -> StateList:
     return read_states(folder)
 
 
 @pytest.fixture(scope="module")
-def grid(states: States) -> Grid:
+def grid(states: StateList) -> Grid:
     return states.grid(YEARS)
 
 
@@ -48,7 +48,7 @@ def tie(grid: Grid, ties: np.ndarray, year: int, a: int, b: int) -> float:
     return float(ties[year - grid.years[0], grid.row(a), grid.row(b)])
 
 
-def test_states_exist_when_the_list_says(states: States, grid: Grid) -> None:
+def test_states_exist_when_the_list_says(states: StateList, grid: Grid) -> None:
     exists = states.exists(grid)
     assert [bool(at(grid, exists, 265, year)) for year in (1948, 1949, 1990, 1991)] == [False, True, True, False]
     assert [bool(at(grid, exists, 340, year)) for year in (1915, 1916, 2005, 2006)] == [True, False, False, True]
@@ -81,7 +81,7 @@ def test_a_file_that_is_not_what_its_name_says(tmp_path: Path) -> None:
         read_states(tmp_path)
 
 
-def test_regimes_of_vaporeg(folder: Path, states: States) -> None:
+def test_regimes_of_vaporeg(folder: Path, states: StateList) -> None:
     regimes = read_vaporeg(folder, states)
     table = regimes.table.set_index(["gw", "year"])["regime"]
     assert table[365, 1916] == 90
@@ -133,14 +133,14 @@ def test_a_year_that_is_no_number_is_refused(tmp_path: Path) -> None:
         read_anckar(folder, read_states(folder))
 
 
-def test_the_other_sources_on_regimes(folder: Path, states: States) -> None:
+def test_the_other_sources_on_regimes(folder: Path, states: StateList) -> None:
     assert read_kailitz(folder, states).table["communist"].tolist() == [False, True]
     assert read_anckar(folder, states).table["regime"].tolist() == ["Parliamentarism"]
     both = read_ulfelder(folder, states)
     assert (len(both.table), both.left_out[0].reason) == (1, "united Germany has a row of its own")
 
 
-def test_numbers_of_lied_are_those_of_the_correlates_of_war(folder: Path, states: States) -> None:
+def test_numbers_of_lied_are_those_of_the_correlates_of_war(folder: Path, states: StateList) -> None:
     regimes = read_lied(folder, states)
     assert regimes.table["gw"].tolist() == [260, 340, 678]
     assert [(item.entity, item.rows) for item in regimes.left_out] == [("Vietnam", 0), ("Kiribati", 1)]
@@ -185,7 +185,7 @@ def test_gaps_are_bridged_up_to_fifteen_years() -> None:
     assert np.isnan(filled[[0, 1, 18, 32, 34, 39]]).all()
 
 
-def test_borders(folder: Path, states: States, grid: Grid) -> None:
+def test_borders(folder: Path, states: StateList, grid: Grid) -> None:
     ties = read_contiguity(folder, grid, states.exists(grid))
     assert tie(grid, ties, 1905, 2, 20) == 1, "carried back: Canada is counted from 1920 only"
     assert tie(grid, ties, 1950, 265, 260) == 1, "carried back to when both German states exist"
@@ -195,7 +195,7 @@ def test_borders(folder: Path, states: States, grid: Grid) -> None:
     assert cow_entries(folder)[260] == 1955
 
 
-def test_alliances(folder: Path, states: States, grid: Grid) -> None:
+def test_alliances(folder: Path, states: StateList, grid: Grid) -> None:
     ties = read_alliances(folder, grid, states.exists(grid))
     assert tie(grid, ties, 1950, 365, 710) == 1
     assert tie(grid, ties, 1950, 365, 40) == 0, "a promise not to attack is no promise to defend"
@@ -203,7 +203,7 @@ def test_alliances(folder: Path, states: States, grid: Grid) -> None:
     assert tie(grid, ties, 1950, 710, 365) == 1, "both ways"
 
 
-def test_trade_and_openness(folder: Path, states: States, grid: Grid) -> None:
+def test_trade_and_openness(folder: Path, states: StateList, grid: Grid) -> None:
     trade = read_trade(folder, grid)
     weights = trade.weights(states.exists(grid))
     assert tie(grid, weights, 1913, 365, 2) == pytest.approx(60 / 80)

@@ -9,7 +9,7 @@ from pathlib import Path
 from newcourse.sources.formations.files import read_file, whole_numbers
 from newcourse.sources.formations.identities import reconciled
 from newcourse.sources.formations.regimes import Regimes
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.states import StateList
 
 NAME = "Anckar–Fredriksson"
 SOURCE = "Regimes: Anckar & Fredriksson (2019), European Political Science 18, 84-96, CC0, as in democracyData"
@@ -22,7 +22,7 @@ _COLUMNS = {
 }
 
 
-def read_anckar(folder: str | Path, states: States) -> Regimes:
+def read_anckar(folder: str | Path, states: StateList) -> Regimes:
     """Return the regimes: ``regime`` in words (missing where the source has none) and ``democracy`` (0, 1, NaN).
 
     Raises

@@ -8,7 +8,7 @@ from pathlib import Path
 from newcourse.sources.formations.files import read_file, whole_numbers
 from newcourse.sources.formations.identities import reconciled
 from newcourse.sources.formations.regimes import Regimes
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.states import StateList
 
 NAME = "Kailitz"
 SOURCE = "Regimes: Kailitz (2013), Democratization 20, 39-60, as in democracyData"
@@ -21,7 +21,7 @@ _COLUMNS = {
 }
 
 
-def read_kailitz(folder: str | Path, states: States) -> Regimes:
+def read_kailitz(folder: str | Path, states: StateList) -> Regimes:
     """Return the regimes: ``regime`` in words, two joined by a hyphen where both hold, and ``communist`` as truth.
 
     Raises

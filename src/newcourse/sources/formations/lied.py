@@ -11,7 +11,7 @@ from pathlib import Path
 from newcourse.sources.formations.files import read_file, whole_numbers
 from newcourse.sources.formations.identities import LeftOut, reconciled
 from newcourse.sources.formations.regimes import Regimes
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.states import StateList
 
 NAME = "LIED"
 SOURCE = "Regimes: Lexical Index of Electoral Democracy, Skaaning et al. (2015), CC0, as in democracyData"
@@ -29,7 +29,7 @@ LEVELS = {
 _COLUMNS = {"lied_country": "entity", "year": "year", "lexical_index": "regime", "GWn": "code"}
 
 
-def read_lied(folder: str | Path, states: States) -> Regimes:
+def read_lied(folder: str | Path, states: StateList) -> Regimes:
     """Return the index as column ``regime``, 0 to 6.
 
     Raises

@@ -16,8 +16,8 @@ from newcourse.sources.formations.codings.regime_data import communist_by_kailit
 from newcourse.sources.formations.codings.registry import CODINGS, DEFAULT_CODING, known_coding
 from newcourse.sources.formations.grid import Grid
 from newcourse.sources.formations.maddison import Product
-from newcourse.sources.formations.stages import PRE_CAPITALIST, STAGES, Stage, chosen_stage, stages
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.stages import PRE_CAPITALIST, STAGES, StageRule, chosen_stage, stages
+from newcourse.sources.formations.states import StateList
 from newcourse.sources.formations.succession_table import SUCCESSIONS, parents
 
 FIRST_YEAR = 1900
@@ -89,7 +89,7 @@ def read_panel(
     return _tied(folder, cut.of(there), listed, tell)
 
 
-def _check_years(coding: str, first: int, last: int, listed: States) -> None:
+def _check_years(coding: str, first: int, last: int, listed: StateList) -> None:
     lowest, highest = KAILITZ_YEARS if coding == "kailitz" else (FIRST_YEAR, listed.last_year)
     if not lowest <= first <= last <= highest:
         expected = f"years from {lowest} to {highest}, the first not after the last"
@@ -110,7 +110,9 @@ def _counting(progress: Progress | None) -> Callable[[str], None]:
     return tell
 
 
-def _observed(folder: str | Path, coding: str, rule: Stage, listed: States, product: Product) -> NDArray[np.int8]:
+def _observed(
+    folder: str | Path, coding: str, rule: StageRule, listed: StateList, product: Product
+) -> NDArray[np.int8]:
     grid = product.grid
     exists = listed.exists(grid)
     regimes = vaporeg.read_vaporeg(folder, listed)
@@ -153,7 +155,7 @@ def _covariates(folder: str | Path, product: Product, tell: Callable[[str], None
     }
 
 
-def _tied(folder: str | Path, panel: Panel, listed: States, tell: Callable[[str], None]) -> Panel:
+def _tied(folder: str | Path, panel: Panel, listed: StateList, tell: Callable[[str], None]) -> Panel:
     grid = Grid(tuple(map(int, panel.countries)), panel.years, listed.known)
     tell("borders")
     borders = contiguity.read_contiguity(folder, grid, panel.exists)
@@ -164,7 +166,7 @@ def _tied(folder: str | Path, panel: Panel, listed: States, tell: Callable[[str]
     return replace(panel, weights={"contiguity": borders, "alliance": allies, "trade": partners})
 
 
-def _sources(coding: str, rule: Stage) -> tuple[str, ...]:
+def _sources(coding: str, rule: StageRule) -> tuple[str, ...]:
     reading = (
         f"Coding: {CODINGS[coding].reading}" if coding in CODINGS else f"Coding: {coding}, regime data as they are"
     )

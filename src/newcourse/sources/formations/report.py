@@ -9,9 +9,9 @@ from newcourse.errors import BadInput, Fault
 from newcourse.sources.formations import anckar, kailitz, lied, maddison, states, ulfelder, vaporeg
 from newcourse.sources.formations.identities import LeftOut
 from newcourse.sources.formations.regimes import Regimes
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.states import StateList
 
-REGIMES: dict[str, Callable[[str | Path, States], Regimes]] = {
+REGIMES: dict[str, Callable[[str | Path, StateList], Regimes]] = {
     vaporeg.NAME: vaporeg.read_vaporeg,
     kailitz.NAME: kailitz.read_kailitz,
     anckar.NAME: anckar.read_anckar,
@@ -60,7 +60,7 @@ def left_out(folder: str | Path) -> pd.DataFrame:
     return pd.DataFrame([[getattr(item, name) for name in columns] for item in items], columns=columns)
 
 
-def _of_regimes(regimes: Regimes, listed: States) -> Iterable[LeftOut]:
+def _of_regimes(regimes: Regimes, listed: StateList) -> Iterable[LeftOut]:
     yield from regimes.left_out
     years = range(int(regimes.table["year"].min()), int(regimes.table["year"].max()) + 1)
     grid = listed.grid(years)

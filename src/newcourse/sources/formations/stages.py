@@ -26,7 +26,7 @@ from newcourse.sources.formations.vaporeg import MONARCHY
 
 
 @dataclass(frozen=True)
-class Stage:
+class StageRule:
     """A rule for what counts as pre-capitalist.
 
     Parameters
@@ -45,14 +45,14 @@ class Stage:
     below: float
 
 
-STAGES: Mapping[str, Stage] = {
+STAGES: Mapping[str, StageRule] = {
     stage.name: stage
     for stage in (
-        Stage(
+        StageRule(
             "poor-monarchy", "an absolute monarchy whose product per head never reached 4000 (assumed)", True, 4000.0
         ),
-        Stage("monarchy", "an absolute monarchy", True, 0.0),
-        Stage("income", "a country whose product per head never reached 1500 (assumed)", False, 1500.0),
+        StageRule("monarchy", "an absolute monarchy", True, 0.0),
+        StageRule("income", "a country whose product per head never reached 1500 (assumed)", False, 1500.0),
     )
 }
 """The rules by name; the first is the one used unless another is asked for."""
@@ -67,7 +67,7 @@ NO_REGIME = (40, 160, 170, 180, 190, 200, 210)
 UNKNOWN, PRE_CAPITALIST, CAPITALIST = -1, 0, 1
 
 
-def chosen_stage(name: str) -> Stage:
+def chosen_stage(name: str) -> StageRule:
     """Return a rule by its name; an unknown one is refused with the known ones."""
     if name not in STAGES:
         raise BadInput(
@@ -76,7 +76,9 @@ def chosen_stage(name: str) -> Stage:
     return STAGES[name]
 
 
-def stages(rule: Stage, grid: Grid, exists: NDArray[np.bool_], regimes: Regimes, product: Product) -> NDArray[np.int8]:
+def stages(
+    rule: StageRule, grid: Grid, exists: NDArray[np.bool_], regimes: Regimes, product: Product
+) -> NDArray[np.int8]:
     """Return (n, t) of :data:`PRE_CAPITALIST`, :data:`CAPITALIST` or :data:`UNKNOWN`.
 
     Where the condition cannot be told, a state that was capitalist before stays so; else it is unknown. Where only

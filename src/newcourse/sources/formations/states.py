@@ -22,7 +22,7 @@ SOURCE = "States: Gleditsch & Ward (1999), International Interactions 25, 393-41
 
 
 @dataclass(frozen=True)
-class States:
+class StateList:
     """Spells of independence: columns ``gw``, ``title``, ``first``, ``last`` (years, both included)."""
 
     spells: pd.DataFrame
@@ -57,7 +57,7 @@ class States:
         return result
 
 
-def read_states(folder: str | Path) -> States:
+def read_states(folder: str | Path) -> StateList:
     """Return the states of the list.
 
     Raises
@@ -72,7 +72,7 @@ def read_states(folder: str | Path) -> States:
         last=pd.to_numeric(table["enddate"].str[:4]),
     )
     table = whole_numbers(table, ["gw", "first", "last"], "gw_states").rename(columns={"statename": "title"})
-    return States(table[["gw", "title", "first", "last"]])
+    return StateList(table[["gw", "title", "first", "last"]])
 
 
 def cow_entries(folder: str | Path) -> dict[int, int]:

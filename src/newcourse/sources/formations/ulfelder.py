@@ -11,7 +11,7 @@ import numpy as np
 from newcourse.sources.formations.files import read_file, whole_numbers
 from newcourse.sources.formations.identities import LeftOut, reconciled
 from newcourse.sources.formations.regimes import Regimes
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.states import StateList
 
 NAME = "Ulfelder"
 SOURCE = "Regimes: Ulfelder (2012), Democracy/Autocracy Data Set, CC0, as in democracyData"
@@ -27,7 +27,7 @@ LATER = {
 _COLUMNS = {"extended_country_name": "entity", "pitfcode": "own", "year": "year", "rgjtype": "regime", "GWn": "code"}
 
 
-def read_ulfelder(folder: str | Path, states: States) -> Regimes:
+def read_ulfelder(folder: str | Path, states: StateList) -> Regimes:
     """Return the regimes, with column ``regime`` as one of :data:`TYPES`.
 
     Raises

@@ -15,7 +15,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.sources.formations.files import read_file, whole_numbers
 from newcourse.sources.formations.identities import reconciled
 from newcourse.sources.formations.regimes import Regimes
-from newcourse.sources.formations.states import States
+from newcourse.sources.formations.states import StateList
 
 NAME = "va-PoReg"
 SOURCE = "Regimes: Varieties of Political Regimes 1.7, Kailitz (2024), as in democracyData"
@@ -48,7 +48,7 @@ DUAL_MONARCHY = ("Austria", 1900, 1917, 300)
 _COLUMNS = {"vaporeg_country": "entity", "year": "year", "vaporeg_cr": "regime", "GWn": "code"}
 
 
-def read_vaporeg(folder: str | Path, states: States) -> Regimes:
+def read_vaporeg(folder: str | Path, states: StateList) -> Regimes:
     """Return the regimes, with column ``regime`` for the code.
 
     Raises
