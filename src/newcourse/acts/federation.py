@@ -11,8 +11,11 @@ from newcourse.acts.memory import state_of
 from newcourse.council.audit import audit
 from newcourse.council.authority import Grant, Refusal, authority
 from newcourse.council.cycle import Cycle, Proposal, Variant
+from newcourse.council.elections import Election
 from newcourse.council.needs import with_needs
+from newcourse.council.recall import Petition
 from newcourse.council.state import State
+from newcourse.council.tendencies import Tendency
 from newcourse.council.voting import Vote
 from newcourse.economy.economy import Economy
 from newcourse.errors import BadInput, Fault
@@ -133,6 +136,18 @@ class Federation:
     def vote(self, code: str) -> Vote:
         """Return a vote by its code."""
         return _known(code, self.state.votes, "vote")
+
+    def election(self, code: str) -> Election:
+        """Return an election by its code."""
+        return _known(code, self.state.elections, "election")
+
+    def petition(self, code: str) -> Petition:
+        """Return a petition for a recall by its code."""
+        return _known(code, self.state.petitions, "petition")
+
+    def tendency(self, code: str) -> Tendency:
+        """Return a tendency by its code."""
+        return _known(code, self.state.tendencies, "tendency")
 
     def trace(self, vote: str) -> dict[str, Any]:
         """Return all that anybody needs to count a vote again: what was frozen, ballots, outcome, every step.

@@ -8,7 +8,6 @@ from newcourse.council.bodies import election_rules, find_body
 from newcourse.council.elections import Election
 from newcourse.council.state import State
 from newcourse.council.voting import Vote
-from newcourse.errors import BadInput, Fault
 from newcourse.web import clock
 from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
@@ -85,10 +84,7 @@ def elections(site: Site) -> ElectionsFacts:
 def election(site: Site, code: str) -> ElectionFacts:
     """Return one election with its candidates and, once it is counted, who was elected."""
     state = site.federation.state
-    if code not in state.elections:
-        expected = ", ".join(state.elections) or "an election that has been called"
-        raise BadInput(Fault("election-unknown", "elections", repr(code), expected, "follow a link to an election"))
-    found = state.elections[code]
+    found = site.federation.election(code)
     vote = state.votes.get(found.vote)
     elected = {
         mandate.person

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from newcourse.council.recall import Petition
-from newcourse.errors import BadInput, Fault
 from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
@@ -75,11 +74,7 @@ def recalls(site: Site) -> RecallFacts:
 
 def petition(site: Site, code: str) -> PetitionFacts:
     """Return one petition."""
-    known = site.federation.state.petitions
-    if code not in known:
-        expected = ", ".join(known) or "a petition that has been begun"
-        raise BadInput(Fault("petition-unknown", "recall", repr(code), expected, "follow a link to a petition"))
-    return _facts(site, known[code])
+    return _facts(site, site.federation.petition(code))
 
 
 def _facts(site: Site, found: Petition) -> PetitionFacts:

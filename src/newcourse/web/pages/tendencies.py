@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from newcourse.council.tendencies import Tendency
-from newcourse.errors import BadInput, Fault
 from newcourse.web.body_names import body_name
 from newcourse.web.comments import CommentFacts, comments_about
 from newcourse.web.page import Page
@@ -60,11 +59,7 @@ def tendencies(site: Site) -> TendenciesFacts:
 
 def tendency(site: Site, code: str) -> TendencyFacts:
     """Return one tendency."""
-    known = site.federation.state.tendencies
-    if code not in known:
-        expected = ", ".join(known) or "a tendency that has been formed"
-        raise BadInput(Fault("tendency-unknown", "tendencies", repr(code), expected, "follow a link to a tendency"))
-    return _facts(site, known[code])
+    return _facts(site, site.federation.tendency(code))
 
 
 def _facts(site: Site, found: Tendency) -> TendencyFacts:
