@@ -1,5 +1,6 @@
 """The real data beside the checkout: counts stated with them, and history that is not in dispute."""
 
+import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +9,14 @@ import pytest
 
 from newcourse.formations.panel import Panel
 from newcourse.formations.panel_differences import agreement, differences
-from newcourse.sources.formations import CODINGS, NAMES, left_out, read_panel
+from newcourse.sources.formations import CODINGS, NAMES, left_out, read_panel, read_panels
+from newcourse.sources.formations.example_panel import example_panel
 from newcourse.sources.formations.files import read_file
 from newcourse.sources.formations.report import REGIMES
 from newcourse.sources.formations.states import read_states
 from newcourse.sources.formations.vaporeg import COMMUNIST
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
 
@@ -27,7 +31,8 @@ def folder(shared_data: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def panels(folder: Path) -> dict[str, Panel]:
-    return {name: read_panel(folder, coding=name, first=1946 if name == "kailitz" else 1900) for name in NAMES}
+    made = read_panels(folder, codings=[name for name in NAMES if name != "kailitz"])
+    return {**made, "kailitz": read_panel(folder, coding="kailitz", first=1946)}
 
 
 def moves(table: pd.DataFrame, entity: str, flag: str) -> tuple[int, int, int]:
@@ -201,3 +206,27 @@ def test_ties_of_years_that_are_not_in_dispute(panels: dict[str, Panel]) -> None
         assert sums.max() <= 1 + 1e-5
         assert not sums.T[~panel.exists].any(), "a state that does not exist is tied to nobody"
     assert panel.weights["trade"][25].sum(axis=1)[panel.countries.index("365")] == pytest.approx(1)
+
+
+def test_the_panel_that_is_shipped_is_made_from_the_public_domain(folder: Path) -> None:
+    """``examples/formations/panel/states.csv`` is what its script makes of the source, and nothing else."""
+    spec = importlib.util.spec_from_file_location("make_example", ROOT / "scripts" / "make_example_formations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    made = script.spells(pd.read_csv(folder / "democracyData__anckar.csv.gz"))
+    shipped = (ROOT / "examples" / "formations" / "panel" / "states.csv").read_text(encoding="utf-8")
+    assert made.to_csv(index=False, lineterminator="\n") == shipped
+
+
+def test_the_panel_that_is_shipped_says_nearly_the_same(panels: dict[str, Panel]) -> None:
+    """Other sources on states and monarchs, the same coding: they agree where contested states are concerned."""
+    small, large = example_panel(), panels["degenerated-1924"]
+    both = [code for code in small.countries if code in large.countries]
+    mine, theirs = small.of(both).observed, large.of(both).observed
+    known = (mine >= 0) & (theirs >= 0)
+    assert known.sum() > 11_000
+    assert (mine == theirs)[known].mean() > 0.95
+    contested = known & ((mine >= 2) | (theirs >= 2))
+    assert (mine == theirs)[contested].all()

@@ -1,7 +1,6 @@
 """From a folder of other people's data to a panel: the one door (design §11.2)."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -61,32 +60,66 @@ def read_panel(
     BadInput
         When a file is missing or wrong, a coding, rule or year is not known, or states cannot be matched.
     """
+    return read_panels(folder, codings=(coding,), first=first, last=last, stage=stage, progress=progress)[coding]
+
+
+def read_panels(
+    folder: str | Path,
+    *,
+    codings: Sequence[str],
+    first: int = 1900,
+    last: int = 2010,
+    stage: str = DEFAULT_STAGE,
+    progress: Progress | None = None,
+) -> dict[str, Panel]:
+    """Return a panel for each coding, for sensitivity: the files are read once, all else is the same in each.
+
+    Parameters
+    ----------
+    folder, first, last, stage, progress
+        As for :func:`read_panel`.
+    codings
+        Codings of contested states, each once.
+
+    Raises
+    ------
+    BadInput
+        As :func:`read_panel`.
+    """
     rule = chosen_stage(stage)
-    known_coding(coding)
+    for coding in codings:
+        known_coding(coding)
     tell = _counting(progress)
     tell("states")
     listed = states.read_states(folder)
-    _check_years(coding, first, last, listed)
+    for coding in codings:
+        _check_years(coding, first, last, listed)
     long = listed.grid(range(FIRST_YEAR, listed.last_year + 1))
+    grid = listed.grid(range(first, last + 1))
+    rows, columns = long.rows(grid.countries), slice(first - FIRST_YEAR, last - FIRST_YEAR + 1)
     tell("product")
     product = maddison.read_maddison(folder, long)
     tell("regimes")
-    observed = _observed(folder, coding, rule, listed, product)
-    whole = Panel(
-        space=DEFAULT,
-        countries=long.codes,
-        years=long.years,
-        observed=observed,
-        exists=listed.exists(long),
-        covariates=_covariates(folder, product, tell),
-        coding=coding if stage == DEFAULT_STAGE else f"{coding}/{stage}",
-        sources=_sources(coding, rule),
-        successions=SUCCESSIONS,
-        titles={str(gw): title for gw, title in listed.titles.items()},
-    )
-    cut = whole.between(first, last)
-    there = [code for code, row in zip(cut.countries, cut.exists, strict=True) if row.any()]
-    return _tied(folder, cut.of(there), listed, tell)
+    observed = _observed(folder, codings, rule, listed, product)
+    exists = listed.exists(grid)
+    covariates = _covariates(folder, product, tell)
+    ties = _ties(folder, grid, exists, tell)
+    return {
+        coding: Panel(
+            space=DEFAULT,
+            countries=grid.codes,
+            years=grid.years,
+            observed=observed[coding][rows, columns],
+            exists=exists,
+            covariates={name: values[rows, columns] for name, values in covariates.items()},
+            weights=ties,
+            coding=coding if stage == DEFAULT_STAGE else f"{coding}/{stage}",
+            sources=_sources(coding, rule),
+            successions=SUCCESSIONS,
+            titles={str(gw): listed.titles[gw] for gw in grid.countries},
+        )
+        for coding in codings
+    }
 
 
 def _check_years(coding: str, first: int, last: int, listed: StateList) -> None:
@@ -111,22 +144,25 @@ def _counting(progress: Progress | None) -> Callable[[str], None]:
 
 
 def _observed(
-    folder: str | Path, coding: str, rule: StageRule, listed: StateList, product: Product
-) -> NDArray[np.int8]:
+    folder: str | Path, codings: Sequence[str], rule: StageRule, listed: StateList, product: Product
+) -> dict[str, NDArray[np.int8]]:
     grid = product.grid
     exists = listed.exists(grid)
     regimes = vaporeg.read_vaporeg(folder, listed)
     staged = stages(rule, grid, exists, regimes, product)
     codes = DEFAULT.index("pre_capitalist"), DEFAULT.index("capitalist")
     base = np.where(staged < 0, -1, np.where(staged == PRE_CAPITALIST, *codes)).astype(np.int8)
-    if coding in CODINGS:
-        result = coded(CODINGS[coding], base, grid)
-    elif coding == "kailitz":
-        communist = communist_by_kailitz(kailitz.read_kailitz(folder, listed), grid)
-        result = from_communist(communist, base, parents(), grid)
-    else:
-        result = from_communist(communist_by_vaporeg(regimes, grid), base, parents(), grid)
-    return np.where(exists, result, -1).astype(np.int8)
+    result = {}
+    for coding in codings:
+        if coding in CODINGS:
+            laid = coded(CODINGS[coding], base, grid)
+        elif coding == "kailitz":
+            communist = communist_by_kailitz(kailitz.read_kailitz(folder, listed), grid)
+            laid = from_communist(communist, base, parents(), grid)
+        else:
+            laid = from_communist(communist_by_vaporeg(regimes, grid), base, parents(), grid)
+        result[coding] = np.where(exists, laid, -1).astype(np.int8)
+    return result
 
 
 def coded(coding: Coding, stages: NDArray[np.int8], grid: Grid) -> NDArray[np.int8]:
@@ -155,15 +191,16 @@ def _covariates(folder: str | Path, product: Product, tell: Callable[[str], None
     }
 
 
-def _tied(folder: str | Path, panel: Panel, listed: StateList, tell: Callable[[str], None]) -> Panel:
-    grid = Grid(tuple(map(int, panel.countries)), panel.years, listed.known)
+def _ties(
+    folder: str | Path, grid: Grid, exists: NDArray[np.bool_], tell: Callable[[str], None]
+) -> dict[str, NDArray[np.float32]]:
     tell("borders")
-    borders = contiguity.read_contiguity(folder, grid, panel.exists)
+    borders = contiguity.read_contiguity(folder, grid, exists)
     tell("alliances")
-    allies = alliances.read_alliances(folder, grid, panel.exists)
+    allies = alliances.read_alliances(folder, grid, exists)
     tell("ties of trade")
-    partners = trade.read_trade(folder, grid).weights(panel.exists)
-    return replace(panel, weights={"contiguity": borders, "alliance": allies, "trade": partners})
+    partners = trade.read_trade(folder, grid).weights(exists)
+    return {"contiguity": borders, "alliance": allies, "trade": partners}
 
 
 def _sources(coding: str, rule: StageRule) -> tuple[str, ...]:

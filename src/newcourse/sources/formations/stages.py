@@ -93,8 +93,13 @@ def stages(
         if not rule.monarchy:
             holds = np.where(np.isfinite(product.per_head), 1.0, np.nan)
         holds = np.where(reached, 0.0, holds)
-    holds = np.where(exists, holds, np.nan)
-    result = np.array([_course(row) for row in holds], dtype=np.int8).reshape(grid.shape)
+    return stages_of(holds, exists)
+
+
+def stages_of(holds: NDArray[np.float64], exists: NDArray[np.bool_]) -> NDArray[np.int8]:
+    """Return (n, t) stages, given where the condition of a rule holds (1), fails (0) or cannot be told (NaN)."""
+    known = np.where(exists, holds, np.nan)
+    result = np.array([_course(row) for row in known], dtype=np.int8).reshape(holds.shape)
     return np.where(exists, result, UNKNOWN).astype(np.int8)
 
 
