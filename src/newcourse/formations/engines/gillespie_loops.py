@@ -62,7 +62,7 @@ def _draw(tree, width, rest):  # type: ignore[no-untyped-def]
     node = 1
     while node < width:
         node *= 2
-        if rest >= tree[node] and tree[node + 1] > 0.0:
+        if rest >= tree[node]:
             rest -= tree[node]
             node += 1
     return node - width, rest
@@ -85,7 +85,7 @@ def _moved(caller, rest, state, leaving, calling, arcs, given, first, tied, upto
                 called = tied[_tie(upto, first[k, caller], first[k, caller + 1] - 1, rest, calling[k, caller])]
                 return (called if state[called] == arcs[k, 0] else -1), arcs[k, 1]
             rest -= calling[k, caller]
-    return -1, 0
+    return -1, 0  # rounding led to who does nothing
 
 
 @njit(cache=True, nogil=True)
