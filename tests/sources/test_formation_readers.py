@@ -190,6 +190,7 @@ def test_borders(folder: Path, states: StateList, grid: Grid) -> None:
     assert tie(grid, ties, 1905, 2, 20) == 1, "carried back: Canada is counted from 1920 only"
     assert tie(grid, ties, 1950, 265, 260) == 1, "carried back to when both German states exist"
     assert tie(grid, ties, 1948, 265, 260) == 0
+    assert tie(grid, ties, 2017, 2, 20) == 1, "the file ends in 2016"
     assert [tie(grid, ties, year, 365, 255) for year in (1917, 1918, 1919)] == [1, 1, 0]
     assert tie(grid, ties, 1950, 2, 40) == 0, "ninety miles of water are not a border"
     assert cow_entries(folder)[260] == 1955
@@ -210,6 +211,7 @@ def test_trade_and_openness(folder: Path, states: StateList, grid: Grid) -> None
     assert tie(grid, weights, 1913, 380, 365) == pytest.approx(20 / 80)
     assert tie(grid, weights, 1913, 2, 20) == 0, "Canada's exports are not known"
     assert weights[13].sum(axis=1).max() == pytest.approx(1)
+    assert weights[14].max() == 0, "no trade is known of 1914"
     openness = trade.openness(read_maddison(folder, grid))
     made = 10_000 * 100_000, 2500 * 150_000
     assert at(grid, openness, 365, 1913) == pytest.approx(np.log((20 / 80) / (made[1] / sum(made))))
@@ -295,3 +297,15 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as error:
         left_out(folder)
     assert {fault.where.split(":")[0] for fault in error.value.faults} == {"Anckar–Fredriksson", "LIED"}
+
+
+def test_trade_after_the_last_year_is_that_of_the_last_year(tmp_path: Path) -> None:
+    folder = written(tmp_path, "peacesciencer__cow_trade_sy", lambda table: table.assign(year=2014))
+    states = read_states(folder)
+    grid = states.grid(YEARS)
+    weights = read_trade(folder, grid).weights(states.exists(grid))
+    np.testing.assert_array_equal(weights[-1], weights[2014 - 1900])
+    assert weights[-1].max() > 0
+    later = states.grid(range(2015, 2018))
+    with pytest.raises(BadInput, match="2015 to 2017"):
+        read_trade(folder, later).weights(states.exists(later))

@@ -6,7 +6,8 @@ Management and Peace Science* 19 (2002) 58-66. Types: 1 a border on land or alon
 
 The Correlates of War count some states later than the list used here (Canada 1920 against 1867, both German states
 1954-55 against 1949). Where the first border of two states begins in the year in which the later of them is first
-counted, it is carried back to when both exist (assumed: borders are older than their recognition).
+counted, it is carried back to when both exist (assumed: borders are older than their recognition). The file ends in
+2016; borders of that year hold for later ones (assumed).
 """
 
 from pathlib import Path
@@ -22,6 +23,7 @@ from newcourse.sources.formations.states import cow_entries
 from newcourse.sources.formations.ties import equal_shares, no_ties
 
 SOURCE = "Borders: Correlates of War, direct contiguity 3.2, Stinnett et al. (2002), as in peacesciencer"
+LAST_YEAR, EVER = 2016, 9999
 REACH = 3
 """Largest type that counts as a neighbour: at most 24 miles of water in between (assumed)."""
 
@@ -55,11 +57,12 @@ def _spells(folder: str | Path) -> pd.DataFrame:
     # A spell is read by the year in which it ends: Germany's number changes in 1945 and 1990, never within a spell.
     table["year"] = table["last"]
     table["gw1"], table["gw2"] = cow_to_gw(table, "ccode1"), cow_to_gw(table, "ccode2")
-    return _carried_back(table, cow_entries(folder))
+    return _extended(table, cow_entries(folder))
 
 
-def _carried_back(spells: pd.DataFrame, entries: dict[int, int]) -> pd.DataFrame:
+def _extended(spells: pd.DataFrame, entries: dict[int, int]) -> pd.DataFrame:
     earliest = spells.groupby(["gw1", "gw2"])["first"].transform("min")
     counted = np.maximum(spells["gw1"].map(entries), spells["gw2"].map(entries))
     older = (spells["first"] == earliest) & (spells["first"] <= counted + 1)
-    return spells.assign(first=spells["first"].where(~older, 0))
+    last = spells["last"].where(spells["last"] < LAST_YEAR, EVER)
+    return spells.assign(first=spells["first"].where(~older, 0), last=last)

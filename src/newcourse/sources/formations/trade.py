@@ -53,9 +53,21 @@ class Trade:
     def weights(self, exists: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Return (t, n, n) assumed shares of partners: their part of the trade of all states but one's own.
 
-        A state whose trade is not known is tied to the others like any other; nobody is tied to it.
+        A state whose trade is not known is tied to the others like any other; nobody is tied to it. That is so mostly
+        in wars. Years after 2014 have the trade of 2014 (assumed).
+
+        Raises
+        ------
+        BadInput
+            When all years are after 2014, so that there is none to take the trade of.
         """
-        mass = np.where(exists & np.isfinite(self.total), self.total, 0.0).T
+        years = self.grid.years
+        if years[0] > LAST_YEAR:
+            found = f"{years[0]} to {years[-1]}"
+            raise BadInput(Fault("years-unknown", "cow_trade_sy", found, f"{LAST_YEAR} among them", "begin earlier"))
+        latest = np.minimum(np.arange(len(years)), LAST_YEAR - years[0])
+        total = self.total[:, latest]
+        mass = np.where(exists & np.isfinite(total), total, 0.0).T
         others = mass.sum(axis=1, keepdims=True) - mass
         shares = np.repeat(mass[:, None, :], mass.shape[1], axis=1)
         np.divide(shares, others[:, :, None], out=shares, where=others[:, :, None] > 0)
