@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, make_url, text
 
 from newcourse.record.canonical import canonical_json, digest
 from newcourse.record.checkpoint import Note
@@ -70,13 +71,16 @@ def fill_all(record: Record) -> None:
 @contextmanager
 def by_hand(url: str) -> Iterator[Connection]:
     """Work on the database as another program would."""
+    with _engine(url).begin() as connection:
+        yield connection
+
+
+@cache
+def _engine(url: str) -> Engine:
+    """Engine that keeps no connection: getting to know a database takes longer than to connect to it again."""
     address = make_url(url)
-    engine = create_engine(address if url.startswith("sqlite") else address.set(drivername="postgresql+psycopg"))
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    chosen = address if url.startswith("sqlite") else address.set(drivername="postgresql+psycopg")
+    return create_engine(chosen, poolclass=NullPool)
 
 
 def take_guards_off(url: str) -> None:

@@ -13,7 +13,7 @@ from newcourse.people.people import open_people
 from newcourse.record.store import open_record
 from newcourse.web.app import create_app
 from newcourse.web.signin.entrance import Entrance
-from tests.acts.commune import called, copied
+from tests.acts.commune import copied
 from tests.web.client import Client
 from tests.web.signed_in import Town
 
@@ -39,10 +39,10 @@ def full_site(everything_record: Path) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="session")
-def under_way(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+def under_way(once_called: Federation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
     """A federation with an open cycle, a filed need and two proposals; tests may add to it."""
     with open_record(tmp_path_factory.mktemp("under way") / "record.sqlite") as record:
-        yield called(record)
+        yield copied(once_called, record)
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +59,10 @@ def empty_site(sqlite_url: str) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="session")
-def once_called(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
-    """A federation with an open cycle; only to be copied."""
+def once_called(turned: Federation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    """A federation with an open cycle, as it was before its first vote; only to be copied."""
     with open_record(tmp_path_factory.mktemp("called") / "record.sqlite") as record:
-        yield called(record)
+        yield copied(turned, record, "open_vote")
 
 
 @pytest.fixture

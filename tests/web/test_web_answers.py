@@ -14,15 +14,15 @@ from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count
 from newcourse.web.app import create_app
 from newcourse.web.registry import PAGES
-from tests.acts.commune import START, called, founded
+from tests.acts.commune import START, copied, founded
 from tests.web.client import Client, parsed
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW")
 
 
-def test_pages_of_each_kind_of_database(database_url: str) -> None:
+def test_pages_of_each_kind_of_database(once_called: Federation, database_url: str) -> None:
     with open_record(database_url) as record:
-        called(record)
+        copied(once_called, record)
         client = Client(create_app(record))
         for path in ("/", "/plan", "/proposals/P1", "/needs", "/record", "/record/3", "/api/plan"):
             assert client.get(path).status_code == 200, path
@@ -123,10 +123,10 @@ def test_the_matrix_of_a_vote_that_divides_is_not_found(site: Client) -> None:
     assert site.get("/pictures/vote/V1/matrix-wide-day.svg").status_code == 404
 
 
-def test_what_members_write_is_shown_and_never_run(tmp_path: Path) -> None:
+def test_what_members_write_is_shown_and_never_run(once_called: Federation, tmp_path: Path) -> None:
     bad = '<script>alert("x")</script><img src=x onerror=alert(1)>'
     with open_record(tmp_path / "record.sqlite") as record:
-        federation = called(record)
+        federation = copied(once_called, record)
         changes = [{"kind": "supply", "place": "F", "factor": "hours", "quantity": 95.0}]
         federation.perform("file_proposal", actor="ben", at=START, title=bad, reasons=bad, changes=changes)
         client = Client(create_app(record))
