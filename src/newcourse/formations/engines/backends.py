@@ -1,0 +1,99 @@
+"""Where the numbers of a joint state live and how channels act on them: compiled loops here, or any array module.
+
+On this machine a local channel is one matrix product that leaves the axes turned by one place, so that n of them bring
+every axis back without a copy, and a pair's channel works in place on the few numbers it touches. An array module
+(CuPy, ``jax.numpy``) that offers ``asarray``, ``matmul``, ``moveaxis`` and ``reshape`` of arrays does the same with
+dense matrices on a GPU.
+"""
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from newcourse.formations.engines.channels import completed, sparse_channel
+from newcourse.formations.engines.density_loops import apply_pair
+from newcourse.formations.engines.generators import Real
+
+Pair = tuple[int, int]
+
+
+class Backend(Protocol):
+    """Holds a state and applies channels to it."""
+
+    def prepared(self, pair: Pair, exponential: csr_array) -> Any:
+        """Return a pair's channel in the form :meth:`apply` takes."""
+
+    def apply(self, channel: Any) -> None:
+        """Apply a prepared channel of a pair."""
+
+    def apply_local(self, channels: Real) -> None:
+        """Apply one channel (d², d²) to each country."""
+
+    def numbers(self) -> Real:
+        """Return the state as it is now; it may change with the next channel."""
+
+
+class Compiled:
+    """The state on this machine, with as much memory again to work in."""
+
+    def __init__(self, state: Real, countries: int) -> None:
+        self._state, self._spare, self._n = state.copy(), np.empty_like(state), countries
+        self._k = round(state.size ** (1 / countries))
+
+    def prepared(self, pair: Pair, exponential: csr_array) -> tuple[NDArray[Any], ...]:
+        """Return shape, places, rows, columns and values for the loop."""
+        (i, j), k, n = pair, self._k, self._n
+        channel = sparse_channel(exponential)
+        inner = k ** (n - 1 - j)
+        shape = (k**i, k, k ** (j - i - 1), k, inner)
+        places = (channel.touched // k) * (k ** (n - 1 - i)) + (channel.touched % k) * inner
+        whole = [np.asarray(part, np.uint64) for part in (shape, places, channel.rows, channel.columns)]
+        return (*whole, channel.values)
+
+    def apply(self, channel: tuple[NDArray[Any], ...]) -> None:
+        """Apply a pair's channel in place."""
+        apply_pair(self._state, *channel)
+
+    def apply_local(self, channels: Real) -> None:
+        """Apply each country's channel to the first axis, which thereby becomes the last."""
+        for channel in channels:
+            np.matmul(self._state.reshape(self._k, -1).T, channel.T, out=self._spare.reshape(-1, self._k))
+            self._state, self._spare = self._spare, self._state
+
+    def numbers(self) -> Real:
+        """Return the state."""
+        return self._state
+
+
+class OnArrays:
+    """The state in arrays of another module, with dense matrices."""
+
+    def __init__(self, state: Real, countries: int, module: Any) -> None:
+        self._module, self._n = module, countries
+        self._k = round(state.size ** (1 / countries))
+        self._state = module.asarray(state)
+
+    def prepared(self, pair: Pair, exponential: csr_array) -> tuple[Pair, Any]:
+        """Return the pair and its whole matrix."""
+        return pair, self._module.asarray(completed(exponential).toarray())
+
+    def apply(self, channel: tuple[Pair, Any]) -> None:
+        """Apply a pair's channel as one matrix product."""
+        pair, matrix = channel
+        k, module = self._k, self._module
+        table = module.moveaxis(self._state.reshape((k,) * self._n), pair, (0, 1))
+        moved = module.matmul(matrix, table.reshape((k * k, -1)))
+        self._state = module.moveaxis(moved.reshape((k,) * self._n), (0, 1), pair).reshape(-1)
+
+    def apply_local(self, channels: Real) -> None:
+        """Apply each country's channel to the first axis, which thereby becomes the last."""
+        for channel in channels:
+            matrix = self._module.asarray(np.ascontiguousarray(channel.T))
+            self._state = self._module.matmul(self._state.reshape((self._k, -1)).T, matrix).reshape(-1)
+
+    def numbers(self) -> Real:
+        """Return the state, brought to this machine."""
+        fetch = getattr(self._module, "asnumpy", np.asarray)
+        return np.asarray(fetch(self._state), dtype=float)
