@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from newcourse.web.app import create_app
 from newcourse.web.signin.cookies import SESSION
 from newcourse.web.signin.entrance import Entrance
 from newcourse.web.signin.rates import Rates
-from tests.acts.commune import founded
+from tests.acts.commune import OPEN_STATUTES, founded
 from tests.people.authenticator import Authenticator
 from tests.people.facts import NOON
 
@@ -113,10 +114,18 @@ class Browser:
 
 
 @contextmanager
-def town(folder: Path, *, empty: bool = False, rates: Rates = EASY, **given: Any) -> Iterator[Town]:
-    """Make a federation with accounts in a folder."""
+def town(
+    folder: Path, *, empty: bool = False, rates: Rates = EASY, vouching: int = 1000, **given: Any
+) -> Iterator[Town]:
+    """Make a federation with accounts in a folder, in which one member vouches for so many people."""
     clock = Clock()
     with open_record(folder / "town.sqlite") as record, open_people(folder / "town.sqlite.people") as people:
-        federation = Federation(record) if empty else founded(record)
+        federation = Federation(record) if empty else founded(record, statutes=_law(vouching))
         entrance = Entrance(people, ORIGIN, now=clock, rates=rates, **given)
         yield Town(federation, people, create_app(record, entrance=entrance), clock)
+
+
+def _law(vouching: int) -> dict[str, Any]:
+    law = deepcopy(OPEN_STATUTES)
+    next(article for article in law["articles"] if "vouching" in article)["vouching"]["most"] = vouching
+    return law

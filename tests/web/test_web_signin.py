@@ -98,6 +98,17 @@ def test_who_may_not_vouch_cannot_invite(commune: Town) -> None:
     assert known(commune) == before
 
 
+def test_who_has_vouched_for_as_many_as_one_member_can_invites_nobody_else_now(tmp_path: Path) -> None:
+    with town(tmp_path, vouching=1) as commune:
+        path = invited(commune)
+        signed_up(commune, invited(commune))
+        answer = commune.browser().get(path)
+        assert answer.status_code == 403
+        assert "for at most 1 person within 30 days" in answer.text
+        commune.clock.move(days=30)
+        assert commune.browser().get(invited(commune)).status_code == 200
+
+
 def test_authority_is_asked_again_when_somebody_joins(commune: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between question and answer who invited lost the right: no member, no account, and nothing to sign in with."""
     path, browser, device, before = invited(commune), commune.browser(), Authenticator(ORIGIN), known(commune)

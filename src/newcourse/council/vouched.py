@@ -45,10 +45,14 @@ def too_many(state: State, voucher: str, person: str, at: datetime) -> TooMany |
         return None
     free = sorted(lately.values())[len(lately) - rules.most] + timedelta(days=rules.days)
     return TooMany(
-        f"{voucher}, who has vouched for {len(lately)} people within {rules.days} days",
-        f"one member who vouches for at most {rules.most} people within {rules.days} days",
-        f"have another member vouch for {person}, or wait until {time_text(free)}",
+        f"{voucher}, who has vouched for {_people(len(lately))} within {rules.days} days",
+        f"one member who vouches for at most {_people(rules.most)} within {rules.days} days",
+        f"have another member vouch, or wait until {time_text(free)}",
     )
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
 
 
 def having_vouched(state: State, voucher: str, body: Mapping[str, Any], at: datetime) -> tuple[Vouched, ...]:

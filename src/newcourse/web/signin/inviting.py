@@ -125,8 +125,9 @@ class Inviting:
 
     def known(self, key: str) -> Code:
         """Return the same for a code that was named before, by its hash."""
-        found = self._entrance.people.codes.known(key, self._entrance.now(), "invitation", "setup")
-        require_good(self._federation, found)
+        now = self._entrance.now()
+        found = self._entrance.people.codes.known(key, now, "invitation", "setup")
+        require_good(self._federation, found, now)
         return found
 
 

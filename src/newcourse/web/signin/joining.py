@@ -1,10 +1,12 @@
 """How a newcomer becomes a member: the act ``join``, done by who invited them, under the authority they have now."""
 
 import logging
+from datetime import datetime
 from typing import Final
 
 from newcourse.acts.federation import Federation
 from newcourse.council.authority import Refusal
+from newcourse.council.vouched import too_many
 from newcourse.errors import BadInput, Fault, NewCourseError, NotAllowed
 from newcourse.people.accounts import About, Account
 from newcourse.people.codes import Code
@@ -13,18 +15,23 @@ from newcourse.web.signin.entrance import Entrance
 LOG: Final = logging.getLogger("newcourse.people")
 
 
-def require_good(federation: Federation, code: Code) -> None:
-    """Refuse an invitation by somebody who may not vouch for anybody there any more.
+def require_good(federation: Federation, code: Code, at: datetime) -> None:
+    """Refuse an invitation by somebody who may not vouch for anybody there any more, or for nobody else now.
 
     Raises
     ------
     NotAllowed
         With the article that decides.
     """
-    if code.kind == "invitation":
-        answer = federation.may(code.by, "join", code.place)
-        if isinstance(answer, Refusal):
-            raise answer.error()
+    if code.kind != "invitation":
+        return
+    answer = federation.may(code.by, "join", code.place)
+    if isinstance(answer, Refusal):
+        raise answer.error()
+    if many := too_many(federation.state, code.by, "", at):
+        article = federation.state.law.article_on_vouching()
+        expected = f"{article}: {many.expected}"
+        raise NotAllowed(Fault("vouched-many", "invitation", many.found, expected, many.remedy))
 
 
 def newcomer(entrance: Entrance, federation: Federation, code: Code, about: About) -> Account:
