@@ -101,6 +101,35 @@ LIMITS: Final[dict[str, str]] = {
 }  # fmt: skip
 """Roles, places and times to which articles limit an act."""
 
+LAW: Final[dict[str, str]] = {
+    "councils.seats": "Delegates that each place sends",
+    "elections.nomination_days": "Days in which people are nominated",
+    "elections.days": "Days in which the election is open",
+    "elections.contest_days": "Days in which its result can be contested",
+    "elections.quorum": "Share of those entitled who must take part",
+    "elections.term_days": "Days of a term",
+    "elections.terms": "Most terms in a row (0: no limit)",
+    "elections.pause_days": "Days to stay out after that many terms",
+    "decisions.days": "Days in which the vote is open",
+    "decisions.quorum": "Share of those entitled who must vote",
+    "decisions.threshold": "Share of the votes that is needed",
+    "recall.support": "Share of the constituency that must sign a petition",
+    "recall.sign_days": "Days in which a petition can be signed",
+    "recall.days": "Days in which the vote on a recall is open",
+    "recall.quorum": "Share of the constituency that must vote on a recall",
+    "recall.threshold": "Share of the votes that must be exceeded for a recall",
+    "recall.spared_days": "First days of a mandate in which nobody can petition",
+    "amending.notice_days": "Days that a draft is public before its vote",
+    "secrecy.least_secret": "Fewest people with whom a ballot can be secret",
+    "cycle.call_days": "Days in which needs and proposals can be filed",
+    "cycle.support": "Members who must stand behind a proposal",
+    "cycle.variants": "Plan variants that the planner is asked for",
+    "cycle.answer_days": "Days within which a proposal must be answered",
+    "vouching.most": "Most people for whom one member can vouch",
+    "vouching.days": "Days over which that is counted",
+}
+"""Numbers of the statutes, by part of an article and name."""
+
 NUMBERS: Final[dict[str, str]] = {
     "minimum": "New minimum",
     "target": "New target",

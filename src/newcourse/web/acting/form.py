@@ -16,6 +16,7 @@ from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault
 from newcourse.web.acting.ballot_fields import BallotFields, ballot_fields
 from newcourse.web.acting.choices import choices_for
+from newcourse.web.acting.law_fields import LawFields, law_fields
 
 Option = tuple[str, str]
 
@@ -32,7 +33,7 @@ class Field:
     name, label, hint
         Name of the parameter, and what people read.
     control
-        ``line``, ``lines``, ``number``, ``flag``, ``choice`` or ``ballot``.
+        ``line``, ``lines``, ``number``, ``flag``, ``choice``, ``ballot`` or ``law``.
     needed
         Whether it must be filled in.
     value
@@ -45,6 +46,8 @@ class Field:
         The parts of a ballot, where the control is one.
     commitment
         Where the field asks for the secret line of a vote: the hash it must have.
+    law
+        The numbers of the statutes, where the control is ``law``: changes of them.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Field:
     faults: tuple[Fault, ...] = ()
     ballot: BallotFields | None = None
     commitment: str = ""
+    law: LawFields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +174,19 @@ def _field(
     ballot = None
     if parameter.kind == "ballot":
         ballot = ballot_fields(state, given.get("vote", ""), said.values, own.get("names"))
+    law = law_fields(state, said.values) if (act, parameter.name) == ("draft_statutes", "changes") else None
     return Field(
         name=parameter.name,
         label=str(own.get("label", parameter.words)),
         hint=str(own.get("hint", parameter.hint)),
-        control=_control(parameter, options, ballot),
+        control="law" if law is not None else _control(parameter, options, ballot),
         needed=parameter.name in _kind(act).needs,
         value=said.values.get(parameter.name, str(own.get("value", _first(parameter, actor)))),
         options=options,
         faults=tuple(fault for fault in said.faults if belongs(fault, parameter.name)),
         ballot=ballot,
         commitment=_commitment(state, given) if parameter.name == "secret" else "",
+        law=law,
     )
 
 

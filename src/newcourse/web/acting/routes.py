@@ -26,6 +26,8 @@ from newcourse.web.acting.bodies import body_of
 from newcourse.web.acting.doing import LONG, Doing
 from newcourse.web.acting.done import with_done
 from newcourse.web.acting.form import Typed
+from newcourse.web.acting.law_fields import PREFIX as LAW_PREFIX
+from newcourse.web.acting.law_fields import changes_typed
 from newcourse.web.acting.own_path import own_path
 from newcourse.web.acting.problems import status_of
 from newcourse.web.answers import Answers
@@ -102,8 +104,13 @@ class Forms:
         return RedirectResponse(with_done(back or f"/record/{entry.sequence}", entry), 303)
 
     def _read(self, act: str, typed: Mapping[str, str]) -> dict[str, Any]:
-        """Return the parameters that were typed; the parts of a ballot together are one."""
-        plain = {name: text for name, text in typed.items() if not name.startswith(PREFIX)}
+        """Return the parameters that were typed; the parts of a ballot, or of a change of law, together are one."""
+        plain = {name: text for name, text in typed.items() if not name.startswith((PREFIX, LAW_PREFIX))}
+        changes = changes_typed(self._doing.federation.state, typed)
+        if changes is not None:
+            plain["changes"] = plain.get("changes", "").strip() or "[]"
+            read = read_typed(ACTS[act], plain, self._doing.economy)
+            return {**read, "changes": [*changes, *read["changes"]]}
         ballot = ballot_typed(typed)
         if ballot is None:
             return read_typed(ACTS[act], plain, self._doing.economy)
