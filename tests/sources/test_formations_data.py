@@ -12,7 +12,7 @@ from newcourse.formations.panel_differences import agreement, differences
 from newcourse.sources.formations import CODINGS, NAMES, left_out, read_panel, read_panels
 from newcourse.sources.formations.example_panel import example_panel
 from newcourse.sources.formations.files import read_file
-from newcourse.sources.formations.report import REGIMES
+from newcourse.sources.formations.report import REGIMES, against
 from newcourse.sources.formations.states import read_states
 from newcourse.sources.formations.vaporeg import COMMUNIST
 
@@ -230,3 +230,14 @@ def test_the_panel_that_is_shipped_says_nearly_the_same(panels: dict[str, Panel]
     assert (mine == theirs)[known].mean() > 0.95
     contested = known & ((mine >= 2) | (theirs >= 2))
     assert (mine == theirs)[contested].all()
+
+
+def test_a_coding_is_checked_from_outside(folder: Path, panels: dict[str, Panel]) -> None:
+    """Sources that know nothing of this coding: its degenerated states are autocracies and communist ideocracies."""
+    listed, panel = read_states(folder), panels["degenerated-1924"]
+    ulfelder = against(panel, REGIMES["Ulfelder"](folder, listed)).loc["degenerated"]
+    assert ulfelder[ulfelder > 0].to_dict() == {"A": 616}
+    vaporeg = against(panel, REGIMES["va-PoReg"](folder, listed))
+    assert vaporeg.loc["degenerated"].sum() == 751
+    assert vaporeg.loc["degenerated", COMMUNIST] == 748
+    assert vaporeg.loc["capitalist", COMMUNIST] == 166, "what this reading leaves to capitalism, such as Ethiopia"

@@ -3,7 +3,7 @@
 States are named by the list of Gleditsch & Ward (1999), A revised list of independent states since the congress of
 Vienna, *International Interactions* 25, 393-413. The Correlates of War project numbers most states alike. Where it
 does not, :data:`FROM_COW` says how; the Maddison project has codes of three letters, brought in by
-:data:`~newcourse.sources.formations.maddison.TERRITORIES`.
+:data:`~newcourse.sources.formations.maddison_territories.TERRITORIES`.
 
 What has no place in that list is named in :data:`OUTSIDE` with its reason. An entity that is in neither is refused,
 with all others like it: nothing is dropped without a word.

@@ -1,4 +1,4 @@
-"""What of the sources has no place in a panel, and why: nothing is dropped without a word."""
+"""What of the sources has no place in a panel, and why; and how a panel compares with a source on regimes."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
+from newcourse.formations.panel import Panel
 from newcourse.sources.formations import anckar, kailitz, lied, maddison, states, ulfelder, vaporeg
+from newcourse.sources.formations.grid import Grid
 from newcourse.sources.formations.identities import LeftOut
 from newcourse.sources.formations.regimes import Regimes
 from newcourse.sources.formations.states import StateList
@@ -71,3 +73,29 @@ def _of_regimes(regimes: Regimes, listed: StateList) -> Iterable[LeftOut]:
         span = found["year"]
         entity = str(found["entity"].iloc[0])
         yield LeftOut(regimes.name, entity, int(span.min()), int(span.max()), len(found), NO_INDEPENDENCE)
+
+
+def against(panel: Panel, regimes: Regimes) -> pd.DataFrame:
+    """Return how often each formation of a panel goes with each regime of a source: a check of a coding from outside.
+
+    Parameters
+    ----------
+    panel
+        Of states of the list of Gleditsch and Ward, as :func:`~newcourse.sources.formations.reading.read_panel` makes.
+    regimes
+        Of any source.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Country-years by formation (rows) and regime as the source names it (columns); years that either does not
+        know are left out.
+    """
+    grid = Grid(tuple(map(int, panel.countries)), panel.years)
+    table = regimes.table[regimes.table["gw"].isin(grid.countries)].dropna(subset=["regime"])
+    rows, columns = grid.rows(table["gw"]), grid.columns(table["year"])
+    inside = (rows >= 0) & (columns >= 0)
+    numbers = panel.observed[rows[inside], columns[inside]]
+    named = table[inside].assign(formation=numbers)
+    counts = named[named["formation"] >= 0].groupby(["formation", "regime"]).size().unstack(fill_value=0)
+    return counts.rename(index=dict(enumerate(panel.space.formations)))
