@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.interventions import settings_under
@@ -138,7 +139,9 @@ class FormationScenario:
 
     def _setting(self, first: float, until: float) -> Setting:
         holding = [each for each in self.circumstances if each.first <= first < each.until]
-        arrays = {each.name: each.array(self.codes) for each in holding}
+        arrays: dict[str, NDArray[np.float64]] = {}
+        for each in holding:
+            arrays[each.name] = arrays.get(each.name, 0.0) + each.array(self.codes)
         covariates = {name: array for name, array in arrays.items() if name in COVARIATES}
         weights = {name: array for name, array in arrays.items() if name in WEIGHTS}
         return Setting(self.codes, covariates, weights, until - first, first)
@@ -173,8 +176,9 @@ def _strangers(where: str, scenario: FormationScenario, codes: set[str]) -> Iter
 
 
 def _overlaps(where: str, circumstances: Iterable[Circumstance]) -> Iterator[Fault]:
-    listed = sorted(circumstances, key=lambda each: (each.name, each.first))
-    for one, other in pairwise(listed):
-        if one.name == other.name and other.first < one.until:
-            found = f"{one.name} twice from {other.first:g} until {min(one.until, other.until):g}"
-            yield scenario_fault(where, found, "each covariate and tie once at a time")
+    for one, other in combinations(circumstances, 2):
+        first, until = max(one.first, other.first), min(one.until, other.until)
+        twice = set(one.values) & set(other.values)
+        if one.name == other.name and first < until and twice:
+            found = f"{one.name} of {', '.join(map(str, twice))} twice from {first:g} until {until:g}"
+            yield scenario_fault(where, found, "each number once at a time")
