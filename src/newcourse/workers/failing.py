@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from newcourse.errors import Fault, NewCourseError
 
-Result = TypeVar("Result")
+R = TypeVar("R")
 
 
 class PieceFailed(NewCourseError):
@@ -50,7 +50,7 @@ class Stopped(NewCourseError):
         self.done = done
 
 
-def done_or_failed(result: Callable[[], Result], index: int, pieces: Sequence[Any]) -> Result:
+def done_or_failed(result: Callable[[], R], index: int, pieces: Sequence[Any]) -> R:
     """Return a piece's result, or say of which piece an error is; that a worker died is nobody's piece."""
     try:
         return result()

@@ -12,16 +12,16 @@ from newcourse.errors import BadInput, Fault, NotCertified
 from newcourse.workers.failing import done_or_failed
 from newcourse.workers.ways import AHEAD, LOOK, Processes
 
-Piece = TypeVar("Piece")
-Result = TypeVar("Result")
+P = TypeVar("P")
+R = TypeVar("R")
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 """By which libraries of arithmetic learn how many threads they may start."""
 
 
 def in_processes(
-    task: Callable[[Piece], Result], pieces: tuple[Piece, ...], how: Processes
-) -> Generator[list[tuple[int, Result]], None, None]:
+    task: Callable[[P], R], pieces: tuple[P, ...], how: Processes
+) -> Generator[list[tuple[int, R]], None, None]:
     """Yield the places and results of the pieces done since the last time, none where none was.
 
     Parameters
@@ -41,7 +41,7 @@ def in_processes(
     _check(task)
     spawn, todo = multiprocessing.get_context("spawn"), iter(enumerate(pieces))
     pool = ProcessPoolExecutor(min(how.number, len(pieces)), spawn, initializer=one_thread_each)
-    running: dict[Future[Result], int] = {}
+    running: dict[Future[R], int] = {}
     try:
         while True:
             for index, piece in islice(todo, how.number * AHEAD - len(running)):
@@ -61,7 +61,7 @@ def one_thread_each() -> None:
         os.environ.setdefault(name, "1")
 
 
-def _check(task: Callable[[Piece], Result]) -> None:
+def _check(task: Callable[[P], R]) -> None:
     try:
         pickle.dumps(task)
     except Exception as error:

@@ -9,13 +9,11 @@ from newcourse.errors import BadInput, Fault
 from newcourse.workers.failing import done_or_failed
 from newcourse.workers.ways import AHEAD, LOOK, Ray
 
-Piece = TypeVar("Piece")
-Result = TypeVar("Result")
+P = TypeVar("P")
+R = TypeVar("R")
 
 
-def on_ray(
-    task: Callable[[Piece], Result], pieces: tuple[Piece, ...], how: Ray
-) -> Generator[list[tuple[int, Result]], None, None]:
+def on_ray(task: Callable[[P], R], pieces: tuple[P, ...], how: Ray) -> Generator[list[tuple[int, R]], None, None]:
     """Yield the places and results of the pieces done since the last time, none where none was.
 
     A cluster that is already joined is used and left as it is; one that is joined here is left at the end.
@@ -72,7 +70,7 @@ def _join(ray: Any, how: Ray) -> None:
         raise BadInput(fault) from error
 
 
-def _tried(task: Callable[[Piece], Result], piece: Piece) -> tuple[Result | None, Exception | None]:
+def _tried(task: Callable[[P], R], piece: P) -> tuple[R | None, Exception | None]:
     """Return the result or the error of a piece, so that the error arrives as it was raised."""
     try:
         return task(piece), None

@@ -9,8 +9,8 @@ from newcourse.workers.in_processes import in_processes
 from newcourse.workers.on_ray import on_ray
 from newcourse.workers.ways import Here, Processes, Way
 
-Piece = TypeVar("Piece")
-Result = TypeVar("Result")
+P = TypeVar("P")
+R = TypeVar("R")
 
 HERE = Here()
 
@@ -19,13 +19,13 @@ OnPiece = Callable[[int, int], None]
 
 
 def spread(
-    task: Callable[[Piece], Result],
-    pieces: Sequence[Piece],
+    task: Callable[[P], R],
+    pieces: Sequence[P],
     *,
     how: Way = HERE,
     progress: OnPiece | None = None,
     stop: Callable[[], bool] | None = None,
-) -> list[Result]:
+) -> list[R]:
     """Return the results of a task on every piece, in the order of the pieces, the same whichever way.
 
     Parameters
@@ -68,7 +68,7 @@ def spread(
     """
     pieces = tuple(pieces)
     results = _begun(task, pieces, how)
-    done: dict[int, Result] = {}
+    done: dict[int, R] = {}
     try:
         while len(done) < len(pieces):
             if stop is not None and stop():
@@ -82,9 +82,7 @@ def spread(
     return [done[index] for index in range(len(pieces))]
 
 
-def _begun(
-    task: Callable[[Piece], Result], pieces: tuple[Piece, ...], how: Way
-) -> Generator[list[tuple[int, Result]], None, None]:
+def _begun(task: Callable[[P], R], pieces: tuple[P, ...], how: Way) -> Generator[list[tuple[int, R]], None, None]:
     """Return the work begun: again and again, the places and results of the pieces done since it was last asked."""
     if isinstance(how, Here):
         return _here(task, pieces)
@@ -93,8 +91,6 @@ def _begun(
     return on_ray(task, pieces, how)
 
 
-def _here(
-    task: Callable[[Piece], Result], pieces: tuple[Piece, ...]
-) -> Generator[list[tuple[int, Result]], None, None]:
+def _here(task: Callable[[P], R], pieces: tuple[P, ...]) -> Generator[list[tuple[int, R]], None, None]:
     for index in range(len(pieces)):
         yield [(index, done_or_failed(partial(task, pieces[index]), index, pieces))]
