@@ -34,6 +34,7 @@ def alone(**changes) -> FormationScenario:
     return FormationScenario(**{**given, **changes})
 
 
+@pytest.mark.slow
 def test_bands_are_those_of_the_rates_drawn() -> None:
     outcome = scenarios.run(alone(), runs=40, seed=3)
     rates = 0.1 * 4 ** np.linspace(0, 1, 100_001)
@@ -49,6 +50,7 @@ def test_bands_are_those_of_the_rates_drawn() -> None:
     assert outcome.banner == ""
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_wherever_it_is_worked_out_and_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
     one = scenarios.run(alone(), runs=3, seed=5, paths=2)

@@ -6,7 +6,7 @@ R. J. Beckman and W. J. Conover, *Technometrics* 21 (1979) 239); the same draw s
 can be compared draw by draw.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -92,6 +92,7 @@ def run(
     seed: int,
     paths: int = 0,
     exact: bool = False,
+    only: Collection[str] = (),
     spread: Spreading | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ScenarioOutcome:
@@ -111,6 +112,8 @@ def run(
     exact
         Follow the density matrix of quantum-like models where it is small enough. Without it the mean field stands in,
         and its error is measured by the density matrix on the first draw of the first branch.
+    only
+        Roles to run; all where none are named. What is shown to people has all of them.
     spread
         How draws are spread over workers; one after another here where nothing is given.
     progress
@@ -121,10 +124,15 @@ def run(
     BadInput
         When there is no run, or an engine refuses.
     """
+    known = (MODEL, RIVAL, *scenario.readings)
+    strangers = [role for role in only if role not in known]
+    faults = [scenario_fault("run", f"role {role!r}", "one of " + ", ".join(known)) for role in strangers]
     if runs < 1 or paths < 0:
-        raise BadInput(scenario_fault("run", f"{runs} runs, {paths} paths", "at least one run, no negative paths"))
+        faults.append(scenario_fault("run", f"{runs} runs, {paths} paths", "at least one run, no negative paths"))
+    if faults:
+        raise BadInput(faults)
     parts = hypercube(_names(scenario), runs, seed)
-    roles = (MODEL, RIVAL, *scenario.readings)
+    roles = [role for role in known if role in (only or known)]
     keys = [(branch.name, role) for branch in scenario.branches for role in roles]
     drawn = [tuple((name, float(column[k])) for name, column in parts.items()) for k in range(runs)]
     pieces = [
