@@ -1,6 +1,8 @@
 """Epstein's civil violence: rules one by one, and the same outcomes as Mesa's own model."""
 
+import pickle
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,6 +12,9 @@ from numpy.typing import NDArray
 
 from newcourse.errors import BadInput
 from newcourse.formations.agents.civil_violence import CivilViolence, in_sight, outbursts, run
+from newcourse.workers.chance import seeds
+from newcourse.workers.spreading import spread
+from newcourse.workers.ways import Here
 from tests.formations.mesa_peer import mesa_run
 
 SMALL = CivilViolence(width=14, height=12, cops=0.06, vision=3, cop_vision=4, legitimacy=0.7, longest_jail=8)
@@ -114,3 +119,11 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     ]  # fmt: skip
     with pytest.raises(BadInput, match="legitimacy"):
         run(SMALL, 3, 1, legitimacy=[0.5, 0.5])
+
+
+def test_an_ensemble_can_be_spread() -> None:
+    """A run is a task with its seed last: it can be handed to other processes, and comes out the same."""
+    task = partial(run, SMALL, 6)
+    results = spread(pickle.loads(pickle.dumps(task)), seeds(1917, 4), how=Here())
+    assert all((result == run(SMALL, 6, seed)).all() for result, seed in zip(results, seeds(1917, 4), strict=True))
+    assert not (results[0] == results[1]).all()
