@@ -52,7 +52,10 @@ def _spells(folder: str | Path) -> pd.DataFrame:
         folder, "peacesciencer__cow_contdir", ["ccode1", "ccode2", "conttype", "stdate", "enddate"], kinds
     )
     table = table[table["conttype"].between(1, REACH)].reset_index(drop=True)
-    table = table.assign(first=pd.to_numeric(table["stdate"].str[:4]), last=pd.to_numeric(table["enddate"].str[:4]))
+    table = table.assign(
+        first=pd.to_numeric(table["stdate"].str[:4], errors="coerce"),
+        last=pd.to_numeric(table["enddate"].str[:4], errors="coerce"),
+    )
     table = whole_numbers(table, ["ccode1", "ccode2", "first", "last"], "cow_contdir")
     # A spell is read by the year in which it ends: Germany's number changes in 1945 and 1990, never within a spell.
     table["year"] = table["last"]

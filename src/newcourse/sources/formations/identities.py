@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
+from newcourse.sources.formations.files import whole_numbers
 
 FROM_COW: tuple[tuple[int, int, int, int, str], ...] = (
     (255, 1946, 9999, 260, "Germany after 1945 is the Federal Republic, which goes on after 1990"),
@@ -133,6 +134,7 @@ def reconciled(
         With every entity that is neither a state nor named in :data:`OUTSIDE` or :data:`MICROSTATES`, and every
         state that has two rows in a year.
     """
+    whole_numbers(table[table["code"].notna()], ["code"], source)
     given = table["entity"].map({name: number for name, (number, _) in GIVEN.items()})
     numbers = table["code"].where(table["code"].notna(), given)
     if cow:

@@ -109,9 +109,15 @@ def _faults(table: pd.DataFrame) -> list[Fault]:
         for code in unknown
     ]
     for column in ("gdppc", "pop"):
-        rows = table[table[column] <= 0]
+        rows = table[(table[column] <= 0) | np.isinf(table[column])]
         faults += [
-            Fault("number-wrong", f"{NAME}: {row.ISO} {row.year}", f"{column} not positive", "more than 0", "mend it")
+            Fault(
+                "number-wrong",
+                f"{NAME}: {row.ISO} {row.year}",
+                f"{column} not positive or not finite",
+                "more than 0",
+                "mend it",
+            )
             for row in rows.itertuples()
         ]
     return faults

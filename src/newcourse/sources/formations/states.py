@@ -67,9 +67,9 @@ def read_states(folder: str | Path) -> StateList:
     """
     table = read_file(folder, "peacesciencer__gw_states", ["gwcode", "statename", "startdate", "enddate"])
     table = table.assign(
-        gw=pd.to_numeric(table["gwcode"]),
-        first=pd.to_numeric(table["startdate"].str[:4]),
-        last=pd.to_numeric(table["enddate"].str[:4]),
+        gw=pd.to_numeric(table["gwcode"], errors="coerce"),
+        first=pd.to_numeric(table["startdate"].str[:4], errors="coerce"),
+        last=pd.to_numeric(table["enddate"].str[:4], errors="coerce"),
     )
     table = whole_numbers(table, ["gw", "first", "last"], "gw_states").rename(columns={"statename": "title"})
     return StateList(table[["gw", "title", "first", "last"]])

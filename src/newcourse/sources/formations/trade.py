@@ -88,10 +88,17 @@ def read_trade(folder: str | Path, grid: Grid) -> Trade:
     names = ["ccode", "year", "imports", "exports"]
     table = read_file(folder, "peacesciencer__cow_trade_sy", names, dict.fromkeys(names, "float64"))
     table = whole_numbers(table, ["ccode", "year"], "cow_trade_sy")
-    wrong = table[(table["imports"] < 0) | (table["exports"] < 0)]
+    given = table[["imports", "exports"]]
+    wrong = table[((given < 0) | np.isinf(given)).any(axis=1)]
     if len(wrong):
         raise BadInput(
-            Fault("number-wrong", f"cow_trade_sy: {row.ccode} {row.year}", "negative trade", "0 or more", "mend it")
+            Fault(
+                "number-wrong",
+                f"cow_trade_sy: {row.ccode} {row.year}",
+                "negative or infinite trade",
+                "0 or more",
+                "mend it",
+            )
             for row in wrong.itertuples()
         )
     table = table.assign(gw=cow_to_gw(table, "ccode"), total=table["imports"] + table["exports"])
