@@ -34,6 +34,17 @@ def redrafted(law: Statutes, changes: Sequence[Mapping[str, Any]]) -> Statutes:
     BadInput
         With every fault of the changes; where there is none, with every fault of the whole text that would result.
     """
+    return Statutes(law.title, changed_articles(law, changes))
+
+
+def changed_articles(law: Statutes, changes: Sequence[Mapping[str, Any]]) -> tuple[Article, ...]:
+    """Return the articles with changes applied in their order.
+
+    Raises
+    ------
+    BadInput
+        With every fault of the changes.
+    """
     reader = Reader("changes")
     articles, faults = list(law.articles), list[Fault]()
     for position, change in enumerate(changes, start=1):
@@ -50,7 +61,7 @@ def redrafted(law: Statutes, changes: Sequence[Mapping[str, Any]]) -> Statutes:
         faults.append(Fault("changes-missing", "changes", "no change", "at least one change", "say what changes"))
     if faults:
         raise BadInput(faults)
-    return Statutes(law.title, tuple(articles))
+    return tuple(articles)
 
 
 def address_of(law: Statutes) -> str:

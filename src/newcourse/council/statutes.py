@@ -62,12 +62,30 @@ class Statutes:
         BadInput
             With every fault of form; where there is none, with every fault of meaning.
         """
-        reader = Reader("statutes")
-        whole = reader.mapping(data, "statutes", {"title", "articles"})
-        title = reader.text(whole, "title", "statutes")
-        articles = tuple(read_article(reader, row) for row in reader.rows(whole, "articles", "statutes"))
-        reader.finish()
-        return cls(title, articles)
+        return cls(*_read(data))
+
+    @classmethod
+    def recorded(cls, title: str, articles: tuple[Article, ...]) -> Self:
+        """Return statutes that are law already, as a record has them.
+
+        They were judged when they were made. Rules that are stricter since, and acts that are new since, must not
+        make the record unreadable: what no article allows nobody may do, and changes are judged as a whole again.
+        """
+        law = cls.__new__(cls)
+        object.__setattr__(law, "title", title)
+        object.__setattr__(law, "articles", articles)
+        return law
+
+    @classmethod
+    def from_record(cls, data: object) -> Self:
+        """Return the statutes of a record, which :meth:`to_data` wrote.
+
+        Raises
+        ------
+        BadInput
+            With every fault of form.
+        """
+        return cls.recorded(*_read(data))
 
     def to_data(self) -> dict[str, Any]:
         """Return the statutes as plain data, without what is empty."""
@@ -146,5 +164,14 @@ class Statutes:
         return next((a for a in self.articles for d in a.decisions if d.decision == decision), self.articles[0])
 
     def article_on_act(self, act: str) -> Article:
-        """Return the first article that lets anybody do an act; there is always one."""
-        return next(article for article, _ in self.grants(act))
+        """Return the first article that lets anybody do an act; the first of all for one that nobody may do."""
+        return next((article for article, _ in self.grants(act)), self.articles[0])
+
+
+def _read(data: object) -> tuple[str, tuple[Article, ...]]:
+    reader = Reader("statutes")
+    whole = reader.mapping(data, "statutes", {"title", "articles"})
+    title = reader.text(whole, "title", "statutes")
+    articles = tuple(read_article(reader, row) for row in reader.rows(whole, "articles", "statutes"))
+    reader.finish()
+    return title, articles

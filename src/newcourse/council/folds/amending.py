@@ -1,12 +1,12 @@
 """Drafts of statutes, what their votes decide, and what becomes law."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from newcourse.council.amending import StatutesDraft, StatutesVersion
 from newcourse.council.bodies import BETWEEN
-from newcourse.council.redrafting import address_of, redrafted
+from newcourse.council.redrafting import address_of, changed_articles
 from newcourse.council.state import State
 from newcourse.council.statutes import Statutes
 from newcourse.council.voting import Result, Vote
@@ -30,7 +30,7 @@ def draft_statutes(state: State, entry: Entry, body: Mapping[str, Any]) -> State
     )
     if draft.draft in state.drafts or draft.version != _version(state):
         raise ValueError(f"draft {draft.draft} was there before, or is of another version than the law")
-    if address_of(redrafted(state.law, changes)) != draft.statutes:
+    if address_of(_law_of(state.law, changes)) != draft.statutes:
         raise ValueError(f"draft {draft.draft} is not the text that its changes make")
     return _with(state, draft)
 
@@ -61,7 +61,7 @@ def enact_statutes(state: State, entry: Entry, body: Mapping[str, Any]) -> State
     draft = state.drafts[body["draft"]]
     if draft.passed is not True or draft.enacted_at is not None or draft.version != _version(state):
         raise ValueError(f"draft {draft.draft} was not passed, is law already, or has lapsed")
-    law = redrafted(state.law, draft.changes)
+    law = _law_of(state.law, draft.changes)
     if address_of(law) != body["statutes"] or body["version"] != draft.version + 1:
         raise ValueError(f"draft {draft.draft} is not the text that is written as law")
     version = StatutesVersion(body["version"], entry.at, body["statutes"], draft.draft)
@@ -95,3 +95,8 @@ def _version(state: State) -> int:
 
 def _with(state: State, draft: StatutesDraft) -> State:
     return replace(state, drafts=state.drafts.put(draft.draft, draft))
+
+
+def _law_of(before: Statutes, changes: Sequence[Mapping[str, Any]]) -> Statutes:
+    """Return what changes made of the law; that it is sound was judged when they were drafted and enacted."""
+    return Statutes.recorded(before.title, changed_articles(before, changes))

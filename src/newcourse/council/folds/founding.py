@@ -15,7 +15,7 @@ from newcourse.record.entry import Entry
 
 def found(state: State, entry: Entry, body: Mapping[str, Any]) -> State:
     """Begin the federation; the statutes it is founded with are their first version."""
-    law = Statutes.from_data(body["statutes"])
+    law = Statutes.from_record(body["statutes"])
     return replace(
         state,
         statutes=law,
