@@ -15,12 +15,15 @@ Array = NDArray[np.float64]
 
 
 @njit(cache=True)
-def _aged(v: Array, chances: Array, new: Array) -> None:
-    """Write into ``new`` the state a year after ``v``; ``chances[a, u, b]`` from a at age u to b."""
+def _aged(v: Array, chances: Array, new: Array, top: int) -> None:
+    """Replace a state by that a year after; ``chances[a, u, b]`` from a at age u to b, ages below ``top`` in use."""
     d, oldest = v.shape
-    new[:] = 0.0
+    after = min(top + 1, oldest)
     for a in range(d):
-        for u in range(oldest):
+        for u in range(after):
+            new[a, u] = 0.0
+    for a in range(d):
+        for u in range(top):
             if v[a, u] == 0.0:
                 continue
             for b in range(d):
@@ -28,15 +31,18 @@ def _aged(v: Array, chances: Array, new: Array) -> None:
                     new[a, min(u + 1, oldest - 1)] += v[a, u] * chances[a, u, a]
                 else:
                     new[b, 0] += v[a, u] * chances[a, u, b]
+    for a in range(d):
+        for u in range(after):
+            v[a, u] = new[a, u]
 
 
 @njit(cache=True)
-def _worth(v: Array, reading: Array, beliefs: Array, worth: Array) -> None:
+def _worth(v: Array, reading: Array, beliefs: Array, worth: Array, top: int) -> None:
     """Write how probable each formation and each record is."""
-    d, oldest = v.shape
+    d = v.shape[0]
     for a in range(d):
         beliefs[a] = 0.0
-        for u in range(oldest):
+        for u in range(top):
             beliefs[a] += v[a, u]
     for x in range(worth.size):
         worth[x] = 0.0
@@ -55,10 +61,10 @@ def _drawn(worth: Array, uniform: float) -> int:
 
 
 @njit(cache=True)
-def _scaled(v: Array, reading: Array, x: int, by: float) -> None:
+def _scaled(v: Array, reading: Array, x: int, by: float, top: int) -> None:
     """Multiply each formation's row by the probability of being recorded as x, divided by a number."""
     for a in range(v.shape[0]):
-        for u in range(v.shape[1]):
+        for u in range(top):
             v[a, u] *= reading[a, x] / by
 
 
@@ -91,28 +97,29 @@ def duration_filter(
     v, new = np.zeros((d, oldest)), np.zeros((d, oldest))
     now, worth = np.zeros(d), np.zeros(reading.shape[1])
     for i in range(n):
-        known = False
+        known, top = False, 0
         for t in range(years):
             x = records[i, t]
             if not (rows[i] and alive[i, t]):
                 known = False
             elif known:
-                _aged(v, chances, new)
-                v[:] = new
+                _aged(v, chances, new, top)
+                top = min(top + 1, oldest)
                 if x >= 0:
-                    _worth(v, reading, now, worth)
+                    _worth(v, reading, now, worth, top)
                     if uniforms.size:
                         x = _drawn(worth, uniforms[i, t])
                         records[i, t] = x
                     p = max(worth[x], LEAST)
                     cells[i, t] = np.log(p)
-                    _scaled(v, reading, x, p)
+                    _scaled(v, reading, x, p, top)
             elif x >= 0:
                 v[:] = 0.0
                 v[:, 0] = 1.0 / d
-                _worth(v, reading, now, worth)
-                _scaled(v, reading, x, worth[x])
+                top = 1
+                _worth(v, reading, now, worth, top)
+                _scaled(v, reading, x, worth[x], top)
                 known = True
             if known:
-                _worth(v, reading, beliefs[i, t], worth)
+                _worth(v, reading, beliefs[i, t], worth, top)
     return cells, beliefs

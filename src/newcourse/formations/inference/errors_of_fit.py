@@ -96,7 +96,7 @@ def profile(fit: LadderFit, panel: Panel, name: str, *, points: int = 9, told: M
     k = names.index(name)
     parameter, centre = fit.rung.parameters[k], fit.vector
     low, high = parameter.bounds
-    near = np.clip(centre[k] + np.array([-1.0, -0.3, 0.0, 0.3, 1.0]), low, high)
+    near = np.clip(centre[k] + np.array([-1.0, -0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5, 1.0]), low, high)
     grid = np.unique(np.concatenate([np.linspace(low, high, points), near]))
     heights = np.array([_height(bound, mask, centre, k, x) for x in grid])
     return Profile(name, np.array([parameter.outward(x) for x in grid]), heights)

@@ -28,6 +28,9 @@ AGREEING = 0.01
 NEAR = 1e-4
 """How near a bound, as a share of the range, an estimate counts as lying on it."""
 
+SURE = 1e-9
+"""Relative gain of a step below which a search stops."""
+
 WORST = 1e12
 """What a search is told where a likelihood cannot be computed."""
 
@@ -135,7 +138,20 @@ def fit(
     BadInput
         If the panel does not fit the rung.
     """
-    bound = rung.on(panel)
+    return fit_bound(rung.on(panel), told=told, starts=starts, seed=seed, begin=begin, spread=spread)
+
+
+def fit_bound(
+    bound: OnPanel,
+    *,
+    told: Mask | None = None,
+    starts: int = 6,
+    seed: int = 0,
+    begin: Mapping[str, float] | None = None,
+    spread: Spreading = here,
+) -> LadderFit:
+    """Return what :func:`fit` does, for a rung whose panel has been worked out already."""
+    rung, panel = bound.rung, bound.panel
     mask = bound.scored if told is None else bound.scored & told
     first = {**rung.guess(panel, mask), **(begin or {})}
     places = _places(rung.parameters, first, starts, np.random.default_rng(seed))
@@ -172,8 +188,10 @@ def _searched(bound: OnPanel, mask: Mask, place: Vector) -> tuple[float, Vector]
         value = -log_likelihood(bound, vector, mask)
         return value if np.isfinite(value) else WORST
 
-    bounds = [each.bounds for each in bound.rung.parameters]
-    found = minimize(cost, place, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300, "ftol": 1e-10})
+    bounds = [each.bounds for each in bound.parameters]
+    found = minimize(
+        cost, place, method="L-BFGS-B", bounds=bounds, options={"maxiter": 300, "ftol": SURE, "gtol": 1e-4}
+    )
     return float(found.fun), np.asarray(found.x)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from newcourse.formations.inference.fitting import Spreading, fit, here
+from newcourse.formations.inference.fitting import Spreading, fit_bound, here
 from newcourse.formations.inference.splits import Split
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.panel import Panel
@@ -100,7 +100,7 @@ def held_out(
     bound = rung.on(panel)
     cells = np.full(np.asarray(panel.observed).shape, np.nan)
     for split in splits:
-        fitted = fit(rung, panel, told=split.told, starts=starts, seed=seed, begin=begin, spread=spread)
+        fitted = fit_bound(bound, told=split.told, starts=starts, seed=seed, begin=begin, spread=spread)
         mask = split.asked & bound.scored
         cells[mask] = floored(bound.cells(fitted.vector, np.asarray(mask.any(axis=1)))[mask], panel.space.size, floor)
     return HeldOut(rung, splits[0].way, cells)

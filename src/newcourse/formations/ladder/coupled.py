@@ -68,7 +68,7 @@ class ModelRung(Rung):
     @property
     def kind(self) -> Kind:
         """Whether one of its hypotheses brings a Hamiltonian."""
-        return "quantum-like" if {"H1", "H7"} & set(self.model.codes) else "classical"
+        return "quantum-like" if {"H1", "H4b", "H7"} & set(self.model.codes) else "classical"
 
     @property
     def own_parameters(self) -> tuple[FreeParameter, ...]:

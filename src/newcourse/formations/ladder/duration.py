@@ -1,6 +1,6 @@
 r"""Duration: how likely a move is depends on how long a country has been in its formation (design §11.3; semi-Markov).
 
-In formation a at age u the rates of moves out of a are multiplied by the mean over the year of
+In formation a at age u, in tens of years, the rates of moves out of a are multiplied by the mean over the year of
 
 .. math:: k_a u^{k_a-1} \quad\text{(Weibull)}\qquad\text{or}\qquad
    \frac{k_a u^{k_a-1}}{1+(u/\tau)^{k_a}} \quad\text{(log-logistic, up to its height)}.
@@ -19,13 +19,19 @@ import numpy as np
 
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.inference.duration_filter import duration_filter
-from newcourse.formations.inference.filters import advance
-from newcourse.formations.ladder.hazards import Hazards, HazardsOnPanel
+from newcourse.formations.inference.filters import LEAST, advance
+from newcourse.formations.ladder.hazards import FASTEST, Hazards, HazardsOnPanel
 from newcourse.formations.ladder.parameters import FreeParameter, Vector
 from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung
 from newcourse.formations.panel import Panel
 
 TURN = "duration.turn"
+
+UNIT = 10.0
+"""Years that age is counted in, so that rates of all shapes are of one order."""
+
+MOST = 2 * FASTEST
+"""Rate a year of leaving a formation beyond which hazards do not grow: nobody stays longer than weeks by then."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,14 @@ class Duration(Rung):
 
     def factors(self, values: Mapping[str, float]) -> Array:
         """Return what rates out of each formation are multiplied by in each year of age, shape (d, ages)."""
-        found, edges = np.ones((self.space.size, self.oldest)), np.arange(self.oldest + 1.0)
+        found, edges = np.ones((self.space.size, self.oldest)), np.arange(self.oldest + 1.0) / UNIT
         for code in self.ageing:
             k = values[_shape(code)]
             whole = edges**k
             if self.form == "log-logistic":
-                scale = values[TURN] ** k
+                scale = (values[TURN] / UNIT) ** k
                 whole = scale * np.log1p(whole / scale)
-            found[self.space.index(code)] = np.diff(whole)
+            found[self.space.index(code)] = UNIT * np.diff(whole)
         return found
 
     def on(self, panel: Panel) -> "DurationOnPanel":
@@ -131,7 +137,9 @@ class DurationOnPanel(OnPanel):
     def chances(self, values: dict[str, float]) -> Array:
         """Return (d, ages, d) the probabilities of a year by formation and age."""
         d, ages = self.panel.space.size, self.rung.oldest
-        rates, factors = self.hazards.jumps(values)[0, 0], self.rung.factors(values)
+        rates = self.hazards.jumps(values)[0, 0]
+        most = MOST / np.maximum(rates.sum(axis=1), LEAST)
+        factors = np.minimum(self.rung.factors(values), most[:, None])
         rows = np.repeat(factors[None, :, 0], d * ages, axis=0).reshape(d, ages, d)
         rows[range(d), :, range(d)] = factors
         made = rows[..., None] * rates

@@ -123,6 +123,7 @@ class HazardsOnPanel:
     def __init__(self, hazards: Hazards, panel: Panel) -> None:
         self.hazards, self.space = hazards, panel.space
         self.moves = hazards.present(panel.space)
+        self.arcs = {move: panel.space.arcs(move) for move in self.moves}
         self.effects = [e for e in hazards.effects if e.move in self.moves]
         self.exposures = [e for e in hazards.exposures if e.move in self.moves]
         self.covariates: dict[str, Array] = {}
@@ -157,8 +158,9 @@ class HazardsOnPanel:
         shape = np.broadcast_shapes((1, 1), *(log.shape for log in logs.values()))
         found = np.zeros((*shape, size, size))
         for move, log in logs.items():
-            for a, b in self.space.arcs(move):
-                found[:, :, a, b] += np.exp(np.minimum(log, np.log(2 * FASTEST)))
+            rate = np.exp(np.minimum(log, np.log(2 * FASTEST)))
+            for a, b in self.arcs[move]:
+                found[:, :, a, b] += rate
         return found
 
 

@@ -10,6 +10,7 @@ from newcourse.formations.inference.coordinates import Coordinates
 from newcourse.formations.inference.filters import LEAST, advance, linear_filter
 from newcourse.formations.ladder.hazards import Hazards, HazardsOnPanel, last_known
 from newcourse.formations.ladder.parameters import FreeParameter, Vector
+from newcourse.formations.ladder.reading import ERROR
 from newcourse.formations.ladder.rung import Array, Mask, OnPanel, Rung, drawn
 from newcourse.formations.panel import Panel
 
@@ -80,6 +81,7 @@ class LinearOnPanel(OnPanel):
     def __init__(self, rung: LinearRung, panel: Panel) -> None:
         super().__init__(rung, panel)
         self.hazards = HazardsOnPanel(rung.hazards, panel)
+        self._read: tuple[float | None, tuple[Array, Array, Array]] | None = None
 
     def cells(self, vector: Vector, rows: Mask | None = None) -> Array:
         """Return log probabilities (n, T)."""
@@ -130,11 +132,13 @@ class LinearOnPanel(OnPanel):
 
     def _readings(self, values: dict[str, float]) -> tuple[Array, Array, Array, Array]:
         """Return what recording multiplies by, the trace, the states after a first record, and the fading."""
-        where, shares = self.rung.coordinates, self.rung.shares(values)
-        probabilities = self.reading(values)
-        looks = where.looks(np.tile(probabilities, (self.rung.copies, 1)))
-        first = probabilities.T / probabilities.sum(axis=0)[:, None]
+        where, error, shares = self.rung.coordinates, values.get(ERROR), self.rung.shares(values)
+        if self._read is None or self._read[0] != error:
+            probabilities = self.reading(values)
+            looks = where.looks(np.tile(probabilities, (self.rung.copies, 1)))
+            self._read = error, (looks, where.trace, probabilities.T / probabilities.sum(axis=0)[:, None])
+        looks, trace, first = self._read[1]
         starts = np.zeros((first.shape[0], where.size))
         for k, share in enumerate(shares):
             starts[:, k * first.shape[1] : (k + 1) * first.shape[1]] = share * first
-        return looks, where.trace, starts, where.fading(self.rung.fading(values))
+        return looks, trace, starts, where.fading(self.rung.fading(values))

@@ -113,6 +113,7 @@ class OnPanel(ABC):
             raise BadInput(fault)
         self.rung = rung
         self.panel = panel
+        self.parameters = rung.parameters
         self.records: Records = np.array(panel.observed, dtype=np.int8)
         self.alive: Mask = np.array(panel.exists | (panel.observed >= 0))
         self.opening, self.scored = openings(self.records, self.alive)
@@ -131,7 +132,7 @@ class OnPanel(ABC):
 
     def values(self, vector: Vector) -> dict[str, float]:
         """Return the values by name."""
-        return outward(self.rung.parameters, vector)
+        return outward(self.parameters, vector)
 
     def reading(self, values: Mapping[str, float]) -> Array:
         """Return the (d, d) matrix of the reading."""
