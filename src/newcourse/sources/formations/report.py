@@ -10,6 +10,7 @@ from newcourse.formations.panel import Panel
 from newcourse.sources.formations import anckar, kailitz, lied, maddison, states, ulfelder, vaporeg
 from newcourse.sources.formations.grid import Grid
 from newcourse.sources.formations.identities import LeftOut
+from newcourse.sources.formations.left_out_cow import left_out_of_cow
 from newcourse.sources.formations.regimes import Regimes
 from newcourse.sources.formations.states import StateList
 
@@ -52,10 +53,15 @@ def left_out(folder: str | Path) -> pd.DataFrame:
             items += _of_regimes(read(folder, listed), listed)
         except BadInput as error:
             faults += error.faults
-    try:
-        items += maddison.read_maddison(folder, grid).left_out
-    except BadInput as error:
-        faults += error.faults
+    others: tuple[Callable[[], Iterable[LeftOut]], ...] = (
+        lambda: maddison.read_maddison(folder, grid).left_out,
+        lambda: list(left_out_of_cow(folder, listed)),
+    )
+    for told in others:
+        try:
+            items += told()
+        except BadInput as error:
+            faults += error.faults
     if faults:
         raise BadInput(faults)
     columns = ["source", "entity", "first", "last", "rows", "reason"]
