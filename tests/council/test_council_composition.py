@@ -43,7 +43,7 @@ def statutes() -> Statutes:
 
 
 def tendency(code: str, *people: str) -> Tendency:
-    return Tendency(code, code, "A platform.", NOON, people)
+    return Tendency(code, code, "A platform.", NOON, people, people[:1])
 
 
 Groups = dict[str, Sequence[str]]
