@@ -12,6 +12,7 @@ from newcourse.cli.commands import check, compare, cost, demo, explain, importin
 from newcourse.cli.commands.act import act
 from newcourse.cli.commands.content import content
 from newcourse.cli.commands.futures import futures
+from newcourse.cli.commands.lab import group as lab
 from newcourse.cli.commands.market import group as market
 from newcourse.cli.commands.old_plan import old_plan
 from newcourse.cli.commands.pace import pace
@@ -88,6 +89,7 @@ app.command("act")(act)
 app.command("verify")(verify)
 app.add_typer(vote.group, name="vote")
 app.add_typer(market, name="market")
+app.add_typer(lab, name="lab")
 app.add_typer(record.group, name="record")
 app.add_typer(people, name="people")
 app.add_typer(statutes, name="statutes")

@@ -13,7 +13,7 @@ _TABLE: Final = """
 93 NIC 12 -86; 94 CRI 10 -84; 95 PAN 9 -80; 100 COL 5 -74; 101 VEN 10 -67; 110 GUY 7 -58; 115 SUR 6 -55;
 130 ECU 0 -78; 135 PER -12 -77; 140 BRA -16 -48; 145 BOL -17 -68; 150 PRY -25 -58; 155 CHL -33 -71; 160 ARG -35 -58;
 165 URY -35 -56; 200 GBR 51 0; 205 IRL 53 -6; 210 NLD 52 5; 211 BEL 51 4; 212 LUX 50 6; 220 FRA 49 2; 225 CHE 47 7;
-230 ESP 40 -4; 235 PRT 39 -9; 255 DEU 52 13; 260 BRD 51 7; 265 DDR 53 13; 290 POL 52 21; 300 AUH 48 16;
+230 ESP 40 -4; 235 PRT 39 -9; 255 DEU 52 13; 260 FRG 51 7; 265 DDR 53 13; 290 POL 52 21; 300 AUH 48 16;
 305 AUT 48 16; 310 HUN 47 19; 315 CSK 50 14; 316 CZE 50 14; 317 SVK 48 17; 325 ITA 42 12; 338 MLT 36 14;
 339 ALB 41 20; 341 MNE 42 19; 343 MKD 42 21; 344 HRV 46 16; 340 SRB 45 20; 345 YUG 45 20; 346 BIH 44 18;
 347 XKX 43 21; 349 SVN 46 15; 350 GRC 38 24; 352 CYP 35 33; 355 BGR 43 23; 359 MDA 47 29; 360 ROU 44 26;
@@ -42,5 +42,5 @@ _PLACES: Final = [place.split() for place in _TABLE.replace("\n", " ").split(";"
 CAPITALS: Final = {number: (float(latitude), float(longitude)) for number, _, latitude, longitude in _PLACES}
 """Latitude north and longitude east in degrees, by the country's number as text."""
 
-LETTERS: Final = {letters: number for number, letters, _, _ in _PLACES}
-"""The number of each country by its three letters."""
+LETTERS: Final = {letters: number for number, letters, _, _ in _PLACES} | {"SUN": "365"}
+"""The number of each country by its three letters; the Soviet Union and Russia are one in the numbers."""

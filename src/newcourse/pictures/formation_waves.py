@@ -1,5 +1,7 @@
 """Waves of change on a schematic map: every country a tile, at several moments."""
 
+from collections.abc import Iterable
+
 import altair as alt
 import pandas as pd
 
@@ -54,15 +56,20 @@ def formation_waves(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
     return dressed(alt.vconcat(*rows, spacing=14), title, how + banner, told, width)
 
 
-def _placed(table: pd.DataFrame) -> pd.DataFrame:
-    where = {**tiles(), **{letters: tiles()[number] for letters, number in LETTERS.items()}}
-    lost = sorted(set(table["country"].astype(str)) - set(where))
+def require_tiles(countries: Iterable[str]) -> None:
+    """Refuse countries, by number or letters, that have no place on the map."""
+    lost = sorted({str(country) for country in countries} - {*tiles(), *LETTERS})
     if lost:
         expected = "numbers or letters of countries that have a tile"
-        remedy = "leave these out of the table, or add them to pictures/capitals.py"
+        remedy = "leave these out, draw no map, or add them to pictures/capitals.py"
         raise BadInput(Fault("picture-no-tile", "waves on a map", ", ".join(lost), expected, remedy))
+
+
+def _placed(table: pd.DataFrame) -> pd.DataFrame:
+    require_tiles(table["country"])
     likeliest = table.loc[table.groupby(["year", "country"], sort=False)["share"].idxmax()]
-    spots = [where[str(country)] for country in likeliest["country"]]
+    where = tiles()
+    spots = [where[LETTERS.get(str(country), str(country))] for country in likeliest["country"]]
     return likeliest.assign(column=[column for column, _ in spots], row=[row for _, row in spots])
 
 

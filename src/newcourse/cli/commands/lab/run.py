@@ -1,0 +1,141 @@
+"""``newcourse lab run``: what comes of a scenario, conditional on its hypotheses, beside its rivals."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newcourse.cli.files import require_picture_files, write_picture
+from newcourse.cli.guard import answering
+from newcourse.cli.options import AsJson
+from newcourse.cli.output import bullets, give, say, table
+from newcourse.cli.progress import progress
+from newcourse.cli.workers import RayAddress, WorkersNumber, way_of
+from newcourse.errors import BadInput, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from newcourse.formations.scenario import FormationScenario
+    from newcourse.formations.scenario_outcome import ScenarioOutcome
+
+
+@answering
+def run(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or its JSON file.")],
+    runs: Annotated[int, typer.Option(min=1, help="Draws of the numbers nobody knows, from the ranges stated.")] = 100,
+    seed: Annotated[int, typer.Option(help="What all chance follows from.")] = 1917,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also draw the bands, to a file ending in .svg or .png.")
+    ] = None,
+    waves: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also draw the waves on a schematic map, to such a file.")
+    ] = None,
+    branch: Annotated[str, typer.Option(help="Branch to draw; the first if none is named.")] = "",
+    country: Annotated[str, typer.Option(help="Country to draw the bands of; all if none is named.")] = "",
+    workers: WorkersNumber = None,
+    ray: RayAddress = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a scenario for many draws of what is not known, with its classical rival and the critics' readings beside.
+
+    Nothing here is a forecast. Everything is conditional on the hypotheses named and on numbers most of which are
+    assumed; newcourse lab scenarios SCENARIO shows each of them with its label and source.
+
+    ```
+    newcourse lab run russia-1917
+    newcourse lab run russia-1917 --runs 400 --workers 2 --picture russia.svg --country RUS
+    ```
+    """
+    from newcourse.sources.formations.scenario_files import read_scenario
+
+    require_picture_files(picture, waves)
+    read = read_scenario(scenario)
+    chosen = read.branch(branch or read.branches[0].name).name
+    _require_drawable(read, waves, country)
+    outcome = _outcome(read, runs, seed, way_of(workers, ray))
+    _draw(outcome, picture, waves, chosen, country)
+    if as_json:
+        give(_data(outcome))
+    else:
+        _tell(outcome)
+        say(*(f"Written to {file}." for file in (picture, waves) if file))
+
+
+def _outcome(scenario: Any, runs: int, seed: int, way: Any) -> "ScenarioOutcome":
+    from newcourse.formations.scenarios import run as run_scenario
+    from newcourse.workers.spreading import spread
+
+    with progress(scenario.title) as tell:
+
+        def done(number: int, of: int) -> None:
+            tell(f"{number} of {of}", number / of)
+
+        spreading: Callable[..., list[Any]] = partial(spread, how=way)
+        return run_scenario(scenario, runs=runs, seed=seed, spread=spreading, progress=done)
+
+
+def _require_drawable(scenario: "FormationScenario", waves: Path | None, country: str) -> None:
+    """Refuse what cannot be drawn before the work is done, not after it."""
+    if country and country not in scenario.countries:
+        expected = "one of " + ", ".join(scenario.countries)
+        raise BadInput(Fault("scenario-country", "--country", country, expected, "correct the code"))
+    if waves:
+        from newcourse.pictures.formation_waves import require_tiles
+
+        require_tiles(scenario.codes)
+
+
+def _draw(outcome: "ScenarioOutcome", picture: Path | None, waves: Path | None, branch: str, country: str) -> None:
+    from newcourse.pictures.scenario import scenario_bands, scenario_waves
+
+    if picture:
+        write_picture(scenario_bands(outcome, branch=branch, country=country), picture)
+    if waves:
+        write_picture(scenario_waves(outcome, branch=branch), waves)
+
+
+def _tell(outcome: "ScenarioOutcome") -> None:
+    say(outcome.title, "")
+    if outcome.banner:
+        say(outcome.banner, "")
+    words = {each.role: each.title for each in outcome.ensembles}
+    for question, found in outcome.answers().groupby("question", sort=False):
+        rows = [
+            (outcome.scenario.branch(row["branch"]).title, _whose(row["role"], words), *_band(row))
+            for row in found.to_dict("records")
+        ]
+        columns = ("branch", "by", "5 %", "middle", "95 %")
+        say(table(columns, rows, title=str(question), right=(2, 3, 4)), "")
+    say("What happened", bullets(f"{fact.year:g}: {fact.text}" for fact in outcome.scenario.facts), "")
+    runs = outcome.ensembles[0].populations.shape[0]
+    methods = "; ".join(dict.fromkeys(each.method for each in outcome.ensembles))
+    say(f"{runs} draws of what is not known, seed {outcome.seed}. Engines: {methods}.")
+
+
+def _whose(role: str, words: dict[str, str]) -> str:
+    return {"model": "the hypotheses", "rival": f"rival: {words[role]}"}.get(role, f"critics: {words[role]}")
+
+
+def _band(row: dict[Any, Any]) -> tuple[str, str, str]:
+    return f"{row['low']:.1%}", f"{row['median']:.1%}", f"{row['high']:.1%}"
+
+
+def _data(outcome: "ScenarioOutcome") -> dict[str, Any]:
+    def rows(frame: "pd.DataFrame") -> list[dict[Any, Any]]:
+        return frame.to_dict("records")
+
+    groups = ("workers", "degenerated", "capitalist", "pre_capitalist")
+    return {
+        "title": outcome.title, "banner": outcome.banner, "seed": outcome.seed,
+        "ensembles": [
+            {"branch": e.branch, "by": e.role, "title": e.title, "method": e.method, "error": e.error,
+             "quantum_like": e.quantum_like}
+            for e in outcome.ensembles
+        ],
+        "answers": rows(outcome.answers()), "differences": rows(outcome.differences()),
+        "bands": {group: rows(outcome.bands(group)) for group in groups},
+    }  # fmt: skip

@@ -1,0 +1,83 @@
+"""The commands of the laboratory: hypotheses, scenarios, codings, data, and a scenario run, for people and programs."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newcourse.formations.hypotheses.registry import HYPOTHESES
+from newcourse.sources.formations import CODINGS
+from newcourse.sources.formations.scenario_files import scenario_names
+from tests.cli.conftest import Run
+
+Data = Callable[..., Any]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_hypothesis_has_its_null_its_sources_and_its_critics(data: Data, run: Run) -> None:
+    found = data("lab", "hypotheses")
+    assert [each["code"] for each in found] == list(HYPOTHESES)
+    assert all(each["null"] and each["sources"] and each["counter"] for each in found)
+    shown = _flat(run("lab", "hypotheses", "H5").stdout)
+    assert "no socialism in one country" in shown
+    assert "Against it" in shown
+    assert "h5.isolation" in shown
+
+
+def test_an_unknown_hypothesis_is_refused_with_the_known_ones(run: Run) -> None:
+    assert "H10" in run("lab", "hypotheses", "H99", code=1).stderr
+
+
+def test_scenarios_show_every_number_with_its_label(data: Data, run: Run) -> None:
+    assert [each["name"] for each in data("lab", "scenarios")] == scenario_names()
+    shown = _flat(run("lab", "scenarios", "restoration-1989").stdout)
+    assert shown.startswith("Conditional on hypotheses H0")
+    assert "assumed" in shown
+    assert "What happened" in shown
+
+
+def test_codings_show_whose_reading_they_are_and_who_reads_otherwise(data: Data, run: Run) -> None:
+    assert {each["name"] for each in data("lab", "codings")} == set(CODINGS)
+    shown = _flat(run("lab", "codings", "degenerated-1924").stdout)
+    assert "Read otherwise" in shown
+    assert "365" in shown
+    assert "no table of spells" in _flat(run("lab", "codings", "va-poreg").stdout)
+    assert "degenerated-1924" in run("lab", "codings", "nobody", code=1).stderr
+
+
+def test_data_show_changes_and_sources(run: Run, data: Data, shared_data: Path) -> None:
+    folder = shared_data / "formations"
+    shown = _flat(run("lab", "data", folder, "--first", "1914", "--last", "1930").stdout)
+    assert "1917 Russia (Soviet Union) pre-capitalist workers' state leap" in shown
+    told = data("lab", "data", folder, "--coding", "state-capitalism", "--last", "1930")
+    assert told["coding"] == "state-capitalism"
+    assert not any(event["to"] == "workers" and event["year"] > 1930 for event in told["events"])
+    assert told["left_out"]
+
+
+def test_a_scenario_is_run_with_its_rival_beside_and_drawn(data: Data, tmp_path: Path) -> None:
+    drawn, map_ = tmp_path / "bands.svg", tmp_path / "waves.svg"
+    told = data("lab", "run", "restoration-1989", "--runs", "2", "--picture", drawn, "--waves", map_)
+    assert told["title"].startswith("Conditional on hypotheses")
+    assert {each["by"] for each in told["ensembles"]} >= {"model", "rival"}
+    assert all(0 <= row["low"] <= row["median"] <= row["high"] <= 1 for row in told["answers"])
+    assert "Best classical rival" in drawn.read_text()
+    assert "degenerated" in map_.read_text()
+    again = data("lab", "run", "restoration-1989", "--runs", "2")
+    assert again["answers"] == told["answers"]
+
+
+@pytest.mark.parametrize(("option", "words"), [
+    (("--country", "XXX"), "one of"), (("--branch", "nowhere"), "one of"),
+    (("--workers", "2", "--ray", "local"), "both"),
+])  # fmt: skip
+def test_what_cannot_be_run_or_drawn_is_refused_before_the_work(run: Run, option: tuple[str, ...], words: str) -> None:
+    assert words in run("lab", "run", "restoration-1989", *option, code=1).stderr
+
+
+def test_a_map_of_lands_that_lie_nowhere_is_refused_before_the_work(run: Run, tmp_path: Path) -> None:
+    assert "no-tile" in run("lab", "run", "three-lands", "--waves", tmp_path / "map.svg", code=1).stderr
