@@ -267,7 +267,8 @@ def main(sizes: list[int], only: list[str], databases: list[str]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="*", type=int, default=[1000, 10_000, 100_000])
-    parser.add_argument("--only", nargs="*", default=["plain", "name", "secret", "http"])
+    parts = ["plain", "name", "secret", "http"]
+    parser.add_argument("--only", nargs="*", default=parts, choices=parts)
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"])
     asked = parser.parse_args()
     main(asked.sizes, asked.only, asked.databases)
