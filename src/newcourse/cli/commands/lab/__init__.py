@@ -3,6 +3,7 @@
 import typer
 
 from newcourse.cli.commands.lab.codings import codings
+from newcourse.cli.commands.lab.compare import compare
 from newcourse.cli.commands.lab.data import data
 from newcourse.cli.commands.lab.hypotheses import hypotheses
 from newcourse.cli.commands.lab.run import run
@@ -17,3 +18,4 @@ group.command("scenarios")(scenarios)
 group.command("run")(run)
 group.command("codings")(codings)
 group.command("data")(data)
+group.command("compare")(compare)
