@@ -11,7 +11,7 @@ from newcourse.formations.engines import density
 from newcourse.formations.engines.generators import liouvillian
 from newcourse.formations.engines.joint import density_matrix, joint_state, reduced
 from newcourse.formations.engines.watching import Watch
-from newcourse.formations.law import Coupling, Law
+from newcourse.formations.law import Coupling, Law, exchanged
 from newcourse.formations.observables.purity import purity
 from newcourse.formations.runs import Start, Stretch, certain, superposed
 from tests.formations.small_laws import TWO, alone, operators, tied
@@ -114,6 +114,17 @@ def test_laws_that_follow_one_another_are_run_one_after_another() -> None:
     exact = (expm(0.8 * liouvillian(hamiltonian, jumps)) @ halfway.ravel()).reshape(4, 4)
     assert np.allclose(run.populations[1], _populations(exact, 2, 2), atol=1e-9)
     assert np.allclose(run.populations[0], _populations(_exact(first, start, 0.3), 2, 2), atol=1e-9)
+
+
+def test_dense_couplings_are_exact_too() -> None:
+    law, start = tied(3, 2), _start(3, 2)
+    chance = np.random.default_rng(5)
+    root = chance.normal(size=(4, 4)) + 1j * chance.normal(size=(4, 4))
+    operator = root + root.conj().T
+    coupling = Coupling((operator + exchanged(operator, 2)) / 2, 0.1 * (np.ones((3, 3)) - np.eye(3)))
+    dense = Law(law.space, law.countries, law.jumps, law.hamiltonian, law.dephasing, law.spread, (coupling,))
+    run = density.evolve([Stretch(dense, 2)], start, [2], tolerance=1e-9)
+    assert np.allclose(run.populations[0], _populations(_exact(dense, start, 2), 3, 2), atol=1e-9)
 
 
 def test_an_array_module_gives_the_same() -> None:

@@ -9,7 +9,6 @@ dense matrices on a GPU.
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from newcourse.formations.engines.channels import completed, sparse_channel
@@ -17,6 +16,9 @@ from newcourse.formations.engines.density_loops import apply_pair
 from newcourse.formations.engines.generators import Real
 
 Pair = tuple[int, int]
+
+DENSE = 8
+"""A pair's channel with more than one in so many of all possible entries is applied as a whole matrix."""
 
 
 class Backend(Protocol):
@@ -42,9 +44,11 @@ class Compiled:
         self._state, self._spare, self._n = state.copy(), np.empty_like(state), countries
         self._k = round(state.size ** (1 / countries))
 
-    def prepared(self, pair: Pair, exponential: csr_array) -> tuple[NDArray[Any], ...]:
-        """Return shape, places, rows, columns and values for the loop."""
+    def prepared(self, pair: Pair, exponential: csr_array) -> tuple[Any, ...]:
+        """Return shape, places, rows, columns and values for the loop; a dense channel as pair and whole matrix."""
         (i, j), k, n = pair, self._k, self._n
+        if DENSE * exponential.nnz > k**4:
+            return pair, completed(exponential).toarray()
         channel = sparse_channel(exponential)
         inner = k ** (n - 1 - j)
         shape = (k**i, k, k ** (j - i - 1), k, inner)
@@ -52,9 +56,14 @@ class Compiled:
         whole = [np.asarray(part, np.uint64) for part in (shape, places, channel.rows, channel.columns)]
         return (*whole, channel.values)
 
-    def apply(self, channel: tuple[NDArray[Any], ...]) -> None:
+    def apply(self, channel: tuple[Any, ...]) -> None:
         """Apply a pair's channel in place."""
-        apply_pair(self._state, *channel)
+        if len(channel) > 2:
+            apply_pair(self._state, *channel)
+            return
+        pair, matrix = channel
+        turned = np.moveaxis(self._state.reshape((self._k,) * self._n), pair, (0, 1))
+        turned[...] = np.matmul(matrix, turned.reshape(self._k**2, -1)).reshape(turned.shape)
 
     def apply_local(self, channels: Real) -> None:
         """Apply each country's channel to the first axis, which thereby becomes the last."""
