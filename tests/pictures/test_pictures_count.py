@@ -38,6 +38,13 @@ def test_it_is_drawn_with_every_name_or_its_beginning(counted: Outcome, width: i
     assert "Stage 1, first-preferences: ann 30 (elected)." in stages(counted, width=width).to_dict()["description"]
 
 
+def test_candidates_are_drawn_by_their_names(counted: Outcome) -> None:
+    drawn = stages(counted, names={"ann": "Ann Smith"}).to_dict()
+    assert "Ann Smith 30 (elected)" in drawn["description"]
+    assert "Ann Smith 30" in svg(stages(counted, names={"ann": "Ann Smith"}))
+    assert "bob" in drawn["description"], "who has no other name keeps their code"
+
+
 def test_a_count_without_stages_has_no_such_picture() -> None:
     votes = RankedVotes.of_lists(["ann", "bob"], [["ann"]], [1])
     with pytest.raises(BadInput, match="picture-no-stages"):

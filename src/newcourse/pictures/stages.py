@@ -74,29 +74,32 @@ def _in_order(data: Mapping[str, Any], counted: Sequence[Mapping[str, Any]], can
     return [*data["elected"], *rest, *reversed(excluded)]
 
 
-def stages(outcome: Outcome, *, width: int = WIDE) -> Picture:
+def stages(outcome: Outcome, *, names: Mapping[str, str] | None = None, width: int = WIDE) -> Picture:
     """Return the flow of votes from stage to stage.
 
     Parameters
     ----------
     outcome
         Of a count by transferable vote.
+    names
+        What candidates are called, where that is not how they stand on the ballot.
     width
         Of the picture, in pixels.
     """
     table = stages_table(outcome)
+    table["candidate"] = [(names or {}).get(one, one) for one in table["candidate"]]
     last = int(table["stage"].max())
-    names = list(table.loc[table["stage"] == 1, "candidate"])
+    called = list(table.loc[table["stage"] == 1, "candidate"])
     roomy = width > 2 * NARROW
     bar = _BAR if roomy else _BAR / 3
     left, right = (0.18 * width, 0.18 * width) if roomy else (0.36 * width, 0.16 * width)
     columns = [left + layer * (width - left - right - bar) / max(1, last - 1) for layer in range(last)]
-    height = max(220, _ROW * len(names))
-    layers = [[_key(name, stage) for name in names if _votes(table, name, stage) > 0] for stage in range(1, last + 1)]
-    nodes, ribbons = place(layers, _links(table, names, last), _SPACE)
-    colours = _colours(table, names)
+    height = max(220, _ROW * len(called))
+    layers = [[_key(name, stage) for name in called if _votes(table, name, stage) > 0] for stage in range(1, last + 1)]
+    nodes, ribbons = place(layers, _links(table, called, last), _SPACE)
+    colours = _colours(table, called)
     scales = across(width), down(height)
-    by_key = {_key(name, stage): colours[name] for name in names for stage in range(1, last + 1)}
+    by_key = {_key(name, stage): colours[name] for name in called for stage in range(1, last + 1)}
     drawn = bands(nodes, ribbons, by_key, dict.fromkeys(range(last), "source"), columns, bar, scales)
     labels = _labels(table, nodes, columns, (left, right), bar, scales)
     quota: Any = outcome.result.to_data().get("quota")

@@ -36,6 +36,7 @@ from newcourse.web.live.events import add_live
 from newcourse.web.proofs import add_proofs
 from newcourse.web.registry import PAGES
 from newcourse.web.shrinking import Shrinking
+from newcourse.web.signin.current import names_of
 from newcourse.web.signin.entrance import Entrance
 from newcourse.web.signin.routes import add_sign_in
 from newcourse.web.site import Site
@@ -128,14 +129,20 @@ async def _lifespan(_app: FastAPI, site: Site | None) -> AsyncIterator[None]:
 def _add_files(app: FastAPI, site: Site) -> None:
     """Add pictures and downloads."""
 
+    def answer(request: Request, content: bytes, kind: str) -> Response:
+        return unchanged_or(request, f'"{digest(content)[:32]}"', Response(content, media_type=kind))
+
+    def picture(request: Request) -> Response:
+        content = drawn(site, **request.path_params, called=partial(names_of, request)).encode()
+        return answer(request, content, "image/svg+xml")
+
     def file(path: str, kind: str, make: Callable[..., bytes]) -> None:
         def endpoint(request: Request) -> Response:
-            content = make(site, **request.path_params)
-            return unchanged_or(request, f'"{digest(content)[:32]}"', Response(content, media_type=kind))
+            return answer(request, make(site, **request.path_params), kind)
 
         app.router.routes.append(Route(path, endpoint, name=path))
 
-    file("/pictures/{kind}/{key}/{name}", "image/svg+xml", lambda site, **asked: drawn(site, **asked).encode())
+    app.router.routes.append(Route("/pictures/{kind}/{key}/{name}", picture, name="picture"))
     file("/files/plan/{address}.json", "application/json", plan_json)
     file("/files/plan/{address}/{table}.csv", "text/csv; charset=utf-8", plan_csv)
     file("/files/votes/{vote}.json", "application/json", trace_json)

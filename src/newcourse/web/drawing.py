@@ -1,7 +1,7 @@
 """Pictures as SVG files, in two widths, for day and for night."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from threading import Event
 from typing import Final
@@ -28,6 +28,7 @@ from newcourse.pictures.vote_matrix import vote_matrix
 from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
+from newcourse.record.canonical import canonical_json, digest
 from newcourse.web.pages.compare import titles
 from newcourse.web.pages.futures import open_plan_of
 from newcourse.web.pages.pace import frontier_of, has_later
@@ -58,7 +59,16 @@ _OF_A_VOTE: Final = ("matrix", "weights", "stages")
 _OF_FUTURES: Final[dict[str, Callable[..., Picture]]] = {"futures": futures, "tree": tree_picture}
 
 
-def drawn(site: Site, kind: str, key: str, name: str) -> str:
+Called = Callable[[Iterable[str]], Mapping[str, str]]
+"""Says what people are called, by the codes under which the record knows them."""
+
+
+def by_code(codes: Iterable[str]) -> dict[str, str]:
+    """Call people as the record does."""
+    return {code: code for code in codes}
+
+
+def drawn(site: Site, kind: str, key: str, name: str, called: Called = by_code) -> str:
     """Return a picture as SVG text.
 
     Parameters
@@ -71,6 +81,8 @@ def drawn(site: Site, kind: str, key: str, name: str) -> str:
         Address of the plan, hash of the variants, addresses of two plans, or code of the vote.
     name
         What is drawn, for which width and time of day, such as ``flows-2010-wide-day.svg``.
+    called
+        What the candidates of an election are called now.
 
     Raises
     ------
@@ -82,7 +94,14 @@ def drawn(site: Site, kind: str, key: str, name: str) -> str:
         raise _unknown(kind, name)
     width = WIDTHS[match["width"]]
     year = int(match["year"]) if match["year"] else None
-    draw = {"plan": _plan, "variants": _variants, "compare": _compare, "vote": _vote, "case": case_drawing}.get(kind)
+    draws: dict[str, Callable[..., Drawing]] = {
+        "plan": _plan,
+        "variants": _variants,
+        "compare": _compare,
+        "vote": partial(_vote, called),
+        "case": case_drawing,
+    }
+    draw = draws.get(kind)
     if draw is None:
         raise _unknown(kind, name)
     content, make = draw(site, key, match["what"], year, width)
@@ -134,7 +153,7 @@ def _compare(site: Site, key: str, what: str, year: int | None, width: int) -> D
     return key, lambda: compare({first: site.plan(address), second: site.plan(other)}, width=width)
 
 
-def _vote(site: Site, code: str, what: str, year: int | None, width: int) -> Drawing:
+def _vote(called: Called, site: Site, code: str, what: str, year: int | None, width: int) -> Drawing:
     vote = site.federation.vote(code)
     if vote.result is None or not vote.result.decided or year is not None or what not in _OF_A_VOTE:
         raise _unknown("vote", what)
@@ -144,7 +163,9 @@ def _vote(site: Site, code: str, what: str, year: int | None, width: int) -> Dra
     if what == "stages":
         if not goes_on(outcome):
             raise _unknown("vote", what)
-        return vote.result.outcome, lambda: stages(outcome, width=width)
+        names = called(outcome.candidates) if vote.frozen.subject == "election" else {}
+        content = digest(canonical_json([vote.result.outcome, dict(names)]))
+        return content, lambda: stages(outcome, names=names, width=width)
     return vote.result.outcome, lambda: weights(outcome, before=shares_before(site, vote), width=width)
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from newcourse.plan.sentences import number
 from newcourse.web.languages.speaking import gettext
+from newcourse.web.names import people
 from newcourse.web.table import Cell, Column, Link
 
 _SHORT_HASH: Final = 12
@@ -80,7 +81,7 @@ def cell(value: Cell, column: Column) -> Markup:
     if isinstance(value, str) and column.kind == "words":
         return escape(gettext(value) if gettext(value) != value else ", ".join(map(gettext, value.split(", "))))
     if isinstance(value, str):
-        return Markup("<code>{}</code>").format(value) if column.kind == "code" else escape(value)
+        return Markup("<code>{}</code>").format(value) if column.kind == "code" else escape(people(value))
     if column.kind == "percent":
         return escape(share(value))
     return escape(change(value) if column.kind == "change" else number(value) if column.kind == "number" else value)
