@@ -96,13 +96,18 @@ def test_quantum_like_models_carry_the_banner_and_the_mean_field_its_error() -> 
 
 
 def test_readings_differ_from_the_rival_in_one_claim() -> None:
-    read = alone(readings=("coercive", "no isolation effect"))
+    read = alone(readings=("coercive",))
     outcome = scenarios.run(read, runs=2, seed=1)
-    assert outcome.roles == ("model", "rival", "coercive", "no isolation effect")
+    assert outcome.roles == ("model", "rival", "coercive")
     assert outcome.ensemble("as it is", "coercive").shares("workers").max() == 0
     assert outcome.ensemble("as it is", "coercive").shares("degenerated").min() == pytest.approx(1)
-    same = outcome.ensemble("as it is", "no isolation effect").populations
-    np.testing.assert_array_equal(same, outcome.ensemble("as it is", "rival").populations)
+    with pytest.raises(BadInput, match="changes nothing here"):
+        alone(readings=("no isolation effect",))
+    isolated = scenarios.run(read_scenario("russia-1917"), runs=2, seed=1, only=("rival", "no isolation effect"))
+    with_, without = (isolated.ensemble("isolated", role).shares("workers", 0) for role in isolated.roles)
+    assert (with_[:, 1:] < without[:, 1:]).all()
+    with pytest.raises(BadInput, match="role 'stages'"):
+        scenarios.run(read_scenario("russia-1917"), runs=2, seed=1, only=("stages",))
 
 
 def test_what_is_wrong_with_a_scenario_is_said_at_once() -> None:

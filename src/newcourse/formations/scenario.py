@@ -6,7 +6,6 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.interventions import settings_under
@@ -139,9 +138,10 @@ class FormationScenario:
 
     def _setting(self, first: float, until: float) -> Setting:
         holding = [each for each in self.circumstances if each.first <= first < each.until]
-        arrays: dict[str, NDArray[np.float64]] = {}
-        for each in holding:
-            arrays[each.name] = arrays.get(each.name, 0.0) + each.array(self.codes)
+        arrays = {
+            name: np.sum([each.array(self.codes) for each in holding if each.name == name], axis=0)
+            for name in {each.name: each for each in holding}
+        }
         covariates = {name: array for name, array in arrays.items() if name in COVARIATES}
         weights = {name: array for name, array in arrays.items() if name in WEIGHTS}
         return Setting(self.codes, covariates, weights, until - first, first)
@@ -157,7 +157,11 @@ def _faults(scenario: FormationScenario) -> Iterator[Fault]:
     if len({each.name for each in scenario.branches}) != len(scenario.branches) or not scenario.branches:
         yield scenario_fault(where, f"{len(scenario.branches)} branches", "at least one, each name once")
     for name in scenario.readings:
-        reading(name)
+        rival = scenario.rival.model(scenario.space)
+        read = reading(name).remodel(rival)
+        if (read.space, read.codes) == (rival.space, rival.codes):
+            expected = "one that changes the rival"
+            yield scenario_fault(where, f"reading {name!r}, which changes nothing here", expected)
     yield from _strangers(where, scenario, codes)
     yield from _overlaps(where, scenario.circumstances)
     for each in scenario.asked:
