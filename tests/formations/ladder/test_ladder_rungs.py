@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 from scipy.linalg import expm
 
 from newcourse.errors import BadInput
+from newcourse.formations.engines.mean_field import follow
 from newcourse.formations.inference.coordinates import Coordinates, motion, tied
+from newcourse.formations.inference.filters import advance
+from newcourse.formations.ladder import years
 from newcourse.formations.ladder.coupled import ModelRung
 from newcourse.formations.ladder.diffusion import NeighbourHazards
 from newcourse.formations.ladder.duration import Duration
+from newcourse.formations.ladder.felt import felt, pattern, year_law
 from newcourse.formations.ladder.gksl import COUPLING, DEPHASING, DETUNING, OBSERVED, PHASE, QuantumLike
 from newcourse.formations.ladder.hazards import Effect, Exposure, Hazards
 from newcourse.formations.ladder.hidden import CALMING, CONTRAST, RIPENING, HiddenMarkov
@@ -22,8 +26,11 @@ from newcourse.formations.ladder.reading import Reading
 from newcourse.formations.ladder.rung import Rung, openings
 from newcourse.formations.ladder.saturated import Saturated
 from newcourse.formations.ladder.split import SplitPopulation
+from newcourse.formations.ladder.usual import usual_ladder
 from newcourse.formations.models import model_of
+from newcourse.formations.runs import Stretch, superposed
 from newcourse.formations.spaces import DEFAULT
+from newcourse.formations.terms import total as total_of
 from tests.formations.ladder.panels import RING, TWO, blank, made
 
 ERRORS = Reading(0.08)
@@ -231,6 +238,48 @@ def test_countries_in_each_others_mean_are_as_in_the_engine() -> None:
     cells = ModelRung(TWO, model=model).log_likelihoods(panel, values)
     # Neighbours read for certain at the start of each year have no coherence, so X has no mean in them.
     np.testing.assert_allclose(np.exp(cells[0, 3]), np.sin(0.9) ** 2, atol=1e-12)
+
+
+def test_what_a_country_feels_of_others_is_what_the_mean_field_engine_makes_it_feel() -> None:
+    """Over a thousandth of a year both agree to second order, coherence of the neighbours included."""
+    panel = blank(3, 2, RING, ring=True, covariates={"gap": np.full((3, 2), 0.8)})
+    model = model_of("all", ["H0", "H1", "H5", "H6", "H7", "H10"], space=RING)
+    setting, brief = years.settings(panel)[0], 1e-3
+    law, d = model.law(setting), RING.size
+    pieces = total_of(h.terms(RING, setting, model.values) for h in model.hypotheses)
+    ours = year_law(pieces, 3, d)
+    begun = superposed(np.random.default_rng(1).dirichlet(np.ones(d), size=3))
+    where = Coordinates(d, tied(pattern(ours)))
+    vectors = where.vector(begun.states)
+    later = advance(where.generators(felt(ours, where, vectors)) * brief, vectors, True)
+    engine = follow([Stretch(law, brief)], begun, [0.0, brief], cluster=0).populations[-1]
+    assert abs(engine - begun.populations).max() > 1e-5
+    np.testing.assert_allclose(later[:, :d], engine, atol=3e-6)
+    np.testing.assert_array_equal(ours.jumps, law.jumps)
+    np.testing.assert_array_equal(ours.spread[0].weights, law.spread[0].weights)
+
+
+def test_the_usual_ladder_has_the_rungs_of_the_design_and_only_those_there_are_data_for() -> None:
+    names = [rung.name for rung in usual_ladder(blank(3, 3, DEFAULT, ring=True))]
+    assert names == [
+        "saturated Markov",
+        "hypothesised Markov",
+        "duration (weibull)",
+        "diffusion (contiguity)",
+        "hidden Markov",
+        "split population, duration (weibull)",
+        "GKSL",
+        "GKSL with coupling",
+    ]
+    assert [rung.kind for rung in usual_ladder(blank(3, 3, DEFAULT))][-2:] == ["classical", "quantum-like"]
+    for rung in usual_ladder(blank(3, 3, DEFAULT, ring=True)):
+        assert rung.title
+        assert all(each.meaning for each in rung.parameters)
+    exposed = NeighbourHazards(RING, hazards=Hazards(exposures=(Exposure("trade", "workers", "degeneration"),)))
+    for missing in (exposed, Markov(RING, hazards=UNEVEN)):
+        with pytest.raises(BadInput) as raised:
+            missing.on(GAPS)
+        assert raised.value.faults[0].code == "ladder-panel"
 
 
 @pytest.mark.parametrize("rung", every_rung(), ids=NAMES)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.ladder.parameters import FreeParameter
 from newcourse.formations.ladder.rung import Array, Mask, Records, counts
-from newcourse.formations.ladder.years import settings
+from newcourse.formations.ladder.years import covariate, ties
 from newcourse.formations.panel import Panel
 from newcourse.formations.spaces import GROUPS, MOVES, Space
 
@@ -127,13 +127,11 @@ class HazardsOnPanel:
         self.effects = [e for e in hazards.effects if e.move in self.moves]
         self.exposures = [e for e in hazards.exposures if e.move in self.moves]
         self.covariates: dict[str, Array] = {}
-        self.weights: dict[str, Array] = {}
-        if self.effects or self.exposures:
-            years = settings(panel)
-            for effect in self.effects:
-                self.covariates[effect.covariate] = np.stack([s.covariate(effect.covariate) for s in years], axis=1)
-            for exposure in self.exposures:
-                self.weights[exposure.tie] = np.stack([s.weight(exposure.tie) for s in years])
+        self.weights: dict[str, NDArray[np.float32]] = {}
+        for effect in self.effects:
+            self.covariates[effect.covariate] = covariate(panel, effect.covariate)
+        for exposure in self.exposures:
+            self.weights[exposure.tie] = ties(panel, exposure.tie)
         last = last_known(np.asarray(panel.observed), np.asarray(panel.exists))
         self.shares = np.stack([self.exposed(last[:, t], t) for t in range(last.shape[1])], axis=1)
 
