@@ -1,5 +1,6 @@
 """Files that commands write: asked for before the work is done, and refused before it where they cannot be."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,21 @@ def write_picture(drawn: Any, file: Path) -> None:
             png(drawn, file)
         else:
             file.write_text(svg(drawn), encoding="utf-8")
+
+
+def write_data(data: object, file: Path) -> None:
+    """Write data for programs as JSON.
+
+    Raises
+    ------
+    BadInput
+        If the file cannot be written.
+    """
+    from newcourse.cli.output import plain
+
+    with writing(file):
+        text = json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False)
+        file.write_text(text + "\n", encoding="utf-8")
 
 
 @contextmanager

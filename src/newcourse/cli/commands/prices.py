@@ -1,16 +1,15 @@
 """``newcourse prices``: what households would pay for what a plan delivers, and what that says for the next one."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newcourse.cli.files import writing
+from newcourse.cli.files import write_data
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson, PlanPath
-from newcourse.cli.output import give, plain, say, table
+from newcourse.cli.output import give, say, table
 from newcourse.cli.plan_file import plan_at
 from newcourse.cli.progress import progress
 from newcourse.errors import BadInput, Fault
@@ -63,7 +62,7 @@ def prices(
         found = check_by_demand(plan, manner, frisch=frisch, tastes=tastes, on_progress=tell)
     changes = [change.to_data() for change in next_targets(plan.economy, found)]
     if out is not None:
-        _write(out, changes)
+        write_data(changes, out)
     if as_json:
         give({**found.to_data(), "next": changes})
         return
@@ -115,8 +114,3 @@ def _tastes(given: list[str]) -> dict[str, float]:
     if faults:
         raise BadInput(faults)
     return tastes
-
-
-def _write(out: Path, changes: list[Any]) -> None:
-    with writing(out):
-        out.write_text(json.dumps(plain(changes), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -38,15 +38,17 @@ def codings(
 
 
 def _tell(chosen: "list[Coding]", name: str) -> None:
+    from newcourse.sources.formations.codings.titles import TITLES
+
     if not chosen:
         say(f"{name}: made from the source on regimes itself; it has no table of spells.")
     for each in chosen:
         say(each.title, "", f"Reading: {each.reading}", "", f"Read otherwise: {each.critics}", "")
         rows = [
-            (str(state), spell.formation or "left open", _years(spell.first, spell.last), spell.why)
+            (TITLES[state], spell.formation or "left open", _years(spell.first, spell.last), spell.why)
             for state, spells in each.spells.items() for spell in spells
         ]  # fmt: skip
-        say(table(("state", "formation", "years", "why"), rows, whole=(0, 1, 2)))
+        say(table(("state", "formation", "years", "why"), rows, whole=(1, 2)))
 
 
 def _years(first: int, last: int) -> str:

@@ -1,16 +1,15 @@
 """``newcourse lab compare``: which model predicts best what it was not told, or that these data cannot tell."""
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newcourse.cli.files import require_picture_files, write_picture, writing
+from newcourse.cli.files import folder_faults, require_picture_files, write_data, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
-from newcourse.cli.output import bullets, give, plain, say, table
+from newcourse.cli.output import bullets, give, say, table
 from newcourse.cli.panels import CodingName, DataFolder, FirstYear, LastYear, panel_at
 from newcourse.cli.progress import progress
 from newcourse.cli.workers import RayAddress, WorkersNumber, way_of
@@ -63,13 +62,14 @@ def compare(
     from newcourse.formations.inference.power import Rules
 
     require_picture_files(picture)
+    if out and (faults := folder_faults(out)):
+        raise BadInput(faults)
     way = way_of(workers, ray)
     rules = Rules(folds=folds, simulations=simulations, starts=starts, seed=seed)
     panel = panel_at(folder, coding, first, last)
     found = _verdict(panel, _rungs(panel, only), rules, way)
     if out:
-        with writing(out):
-            out.write_text(json.dumps(plain(found.to_data()), ensure_ascii=False, indent=2), encoding="utf-8")
+        write_data(found.to_data(), out)
     if picture:
         write_picture(_drawn(found), picture)
     if as_json:
@@ -116,12 +116,16 @@ def _drawn(found: "LadderVerdict") -> Any:
 def _tell(found: "LadderVerdict") -> None:
     if found.banner:
         say(found.banner, "")
-    rows = [
-        (row["model"], row["kind"], row["split"], f"{row['score']:.4f}", f"{row['difference']:+.4f}",
-         f"{row['error']:.4f}", str(row["parameters"]), f"{row['log_likelihood']:.1f}")
-        for row in found.table.to_dict("records")
-    ]  # fmt: skip
-    columns = ("model", "kind", "held out", "log score", "from the first", "error", "parameters", "log-likelihood")
-    say(table(columns, rows, right=(3, 4, 5, 6, 7)), "")
+    rows: list[tuple[str, ...]] = [
+        (str(model), str(part["kind"].iat[0]), *map(_gap, part.to_dict("records")))
+        for model, part in found.table.groupby("model", sort=False)
+    ]
+    ways = list(dict.fromkeys(found.table["split"]))
+    title = "Mean difference of log score from the first model, ± its paired standard error"
+    say(table(("model", "kind", *ways), rows, right=(2, 3), title=title), "")
     say(*found.sentences, "")
     say(bullets(f"{each.rung.name}: {each.told}" for each in found.fits))
+
+
+def _gap(row: dict[Any, Any]) -> str:
+    return f"{row['difference']:+.4f} ± {row['error']:.4f}"

@@ -2,11 +2,11 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from newcourse.cli.files import require_picture_files, write_picture
+from newcourse.cli.files import folder_faults, require_picture_files, write_data, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import bullets, give, say, table
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from newcourse.formations.scenario import FormationScenario
     from newcourse.formations.scenario_outcome import ScenarioOutcome
 
+FORMAT: Final = "newcourse-lab-run/1"
+
 
 @answering
 def run(
@@ -33,6 +35,9 @@ def run(
     ] = None,
     waves: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also draw the waves on a schematic map, to such a file.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write everything as JSON, for newcourse serve --lab.")
     ] = None,
     branch: Annotated[str, typer.Option(help="Branch to draw; the first if none is named.")] = "",
     country: Annotated[str, typer.Option(help="Country to draw the bands of; all if none is named.")] = "",
@@ -53,16 +58,20 @@ def run(
     from newcourse.sources.formations.scenario_files import read_scenario
 
     require_picture_files(picture, waves)
+    if out and (faults := folder_faults(out)):
+        raise BadInput(faults)
     read = read_scenario(scenario)
     chosen = read.branch(branch or read.branches[0].name).name
     _require_drawable(read, waves, country)
     outcome = _outcome(read, runs, seed, way_of(workers, ray))
+    if out:
+        write_data(_whole(outcome), out)
     _draw(outcome, picture, waves, chosen, country)
     if as_json:
         give(_data(outcome))
     else:
         _tell(outcome)
-        say(*(f"Written to {file}." for file in (picture, waves) if file))
+        say(*(f"Written to {file}." for file in (out, picture, waves) if file))
 
 
 def _outcome(scenario: Any, runs: int, seed: int, way: Any) -> "ScenarioOutcome":
@@ -125,17 +134,32 @@ def _band(row: dict[Any, Any]) -> tuple[str, str, str]:
 
 
 def _data(outcome: "ScenarioOutcome") -> dict[str, Any]:
-    def rows(frame: "pd.DataFrame") -> list[dict[Any, Any]]:
-        return frame.to_dict("records")
-
-    groups = ("workers", "degenerated", "capitalist", "pre_capitalist")
     return {
         "title": outcome.title, "banner": outcome.banner, "seed": outcome.seed,
         "ensembles": [
             {"branch": e.branch, "by": e.role, "title": e.title, "method": e.method, "error": e.error,
-             "quantum_like": e.quantum_like}
+             "quantum_like": e.quantum_like, "draws": len(e.populations)}
             for e in outcome.ensembles
         ],
-        "answers": rows(outcome.answers()), "differences": rows(outcome.differences()),
-        "bands": {group: rows(outcome.bands(group)) for group in groups},
+        "answers": _rows(outcome.answers()), "differences": _rows(outcome.differences()),
     }  # fmt: skip
+
+
+def _whole(outcome: "ScenarioOutcome") -> dict[str, Any]:
+    """Return everything that pages show of a run: the answers, and the bands and waves of every branch."""
+    from newcourse.pictures.scenario import bands_table, waves_table
+
+    scenario = outcome.scenario
+    branches = [branch.name for branch in scenario.branches]
+    bands = [
+        {"branch": branch, "country": country, **row}
+        for branch in branches
+        for country in ("", *scenario.codes)
+        for row in _rows(bands_table(outcome, branch, country))
+    ]
+    waves = [{"branch": branch, **row} for branch in branches for row in _rows(waves_table(outcome, branch))]
+    return {"format": FORMAT, "scenario": scenario.name, **_data(outcome), "bands": bands, "waves": waves}
+
+
+def _rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
