@@ -5,11 +5,11 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-def unchangeable(mapping: Mapping[Key, Value]) -> Mapping[Key, Value]:
+def unchangeable(mapping: Mapping[K, V]) -> Mapping[K, V]:
     """Return a copy of a mapping that nobody can change.
 
     >>> unchangeable({"war": 1.0})

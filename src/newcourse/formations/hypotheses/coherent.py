@@ -9,7 +9,7 @@ from newcourse.formations.spaces import Space
 
 
 def flips(space: Space, moves: Iterable[str]) -> NDArray[np.complex128]:
-    """Return the sum of |a⟩⟨b| + |b⟩⟨a| over all arcs of some moves, a (d, d) Hermitian matrix of zeros and ones."""
+    """Return a (d, d) Hermitian matrix with 1 between the two ends of every arc of some moves, both ways, else 0."""
     matrix = np.zeros((space.size, space.size), np.complex128)
     for move in moves:
         for source, target in space.arcs(move):

@@ -3,7 +3,7 @@ r"""H1, formations superposed: combined development as coherence between two for
 Between the two ends a, b of every bourgeois and every social revolution acts the Hamiltonian
 :math:`h(|a\rangle\langle b| + |b\rangle\langle a|) + \Delta|b\rangle\langle b|`, and coherence decays at Γ. While
 Γ is large the diagonal moves both ways at the rate :math:`2h^2\Gamma/(\Gamma^2+\Delta^2)`; dephasing *speeds up* the
-move while Γ < |Δ|, which is where the picture of "decoherence as loss" fails.
+move while Γ is less than the size of Δ, which is where the picture of "decoherence as loss" fails.
 """
 
 from collections.abc import Mapping
