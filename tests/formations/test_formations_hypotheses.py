@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
+from newcourse.formations.engines.markov import populations
+from newcourse.formations.engines.mean_field import follow
 from newcourse.formations.hypotheses.hypothesis import Parameter
 from newcourse.formations.hypotheses.registry import HYPOTHESES, hypothesis
 from newcourse.formations.law import Law
 from newcourse.formations.models import Model, model_of
+from newcourse.formations.runs import Stretch, certain
 from newcourse.formations.spaces import BASIS_AND_RULE, DEFAULT, MOVES, Space
 from newcourse.formations.terms import Terms, by_move, scaled, total
 from newcourse.formations.worlds import COVARIATES, WEIGHTS, Setting
@@ -140,6 +143,31 @@ def test_superposition_couples_and_detunes_along_revolutions() -> None:
     for move in ("bourgeois revolution", "social revolution"):
         for a, b in BASIS_AND_RULE.arcs(move):
             assert both[a, b] == both[b, a] == HYPOTHESES["H1"].parameters[0].default
+
+
+def test_under_strong_dephasing_superposition_is_a_markov_chain() -> None:
+    """The rate 2h²Γ/(Γ²+Δ²), both ways along each arc; here 0.0998."""
+    h, detuning, dephasing = 1.0, 2.0, 20.0
+    values = {"h1.coupling": h, "h1.detuning": detuning, "h1.dephasing": dephasing}
+    alone, times = Setting(("A",), years=20), np.arange(21)
+    start = certain(DEFAULT, ["pre_capitalist"])
+    found = follow(model_of("m", ["H1"], values).stretches([alone]), start, times).populations
+    rate = 2 * h**2 * dephasing / (dephasing**2 + detuning**2)
+    both = by_move(DEFAULT, {"bourgeois revolution": rate, "social revolution": rate}, 1)
+    law = Law(DEFAULT, ("A",), both + both.transpose(0, 2, 1))
+    np.testing.assert_allclose(found, populations([Stretch(law, 20)], start, times).populations, atol=4e-3)
+
+
+def test_a_full_look_each_year_makes_superposition_a_chain_from_year_to_year_and_none_does_not() -> None:
+    def after(years: int, formation: str, observed: float) -> np.ndarray:
+        values = {"h1.coupling": 0.5, "h1.detuning": 0.3, "h1.dephasing": 0.1, "h2.observed": observed}
+        stretches = model_of("m", ["H1", "H2"], values).stretches([Setting(("A",), years=2)])
+        return follow(stretches, certain(DEFAULT, [formation]), [0, years]).populations[-1, 0]
+
+    for observed, chain in ((1.0, True), (0.0, False)):
+        year = np.array([after(1, formation, observed) for formation in DEFAULT.formations])
+        two = after(2, "capitalist", observed)
+        assert np.allclose(year[DEFAULT.index("capitalist")] @ year, two, atol=1e-7) is chain
 
 
 def test_entanglement_flips_two_countries_together() -> None:

@@ -17,8 +17,8 @@ AGAINST_COUPLING = Indistinct(
     "J of H7 and β of H6 apart",
     ("h7.coupling", "h6.spread"),
     "yearly data, above all with strong dephasing",
-    "the flip of two countries together under dephasing Γ is the classical rate 2J²Γ/(Γ²+Δ²) of moving together, which "
-    "clusters revolutions as spread does; order and size of waves of many countries would be needed to tell",
+    "the flip of two countries whose common coherence decays at Γ is the classical rate 2J²Γ/(Γ²+Δ²) of a joint move, "
+    "which clusters revolutions as spread does; order and size of waves of many countries would be needed to tell",
 )
 """Why J of H7 and β of H6 cannot be told apart."""
 
