@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from newcourse.errors import BadInput, Fault
+from newcourse.formations.mappings import rebuilt
 from newcourse.formations.panel_faults import panel_faults
 from newcourse.formations.spaces import Space
 from newcourse.formations.successions import Succession
@@ -93,6 +94,9 @@ class Panel:
         return mine == theirs and all(
             np.array_equal(a, b, equal_nan=a.dtype.kind == "f") for a, b in _paired(self, other)
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return rebuilt(self)
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)

@@ -1,5 +1,6 @@
 """Rungs against hand counts, brute force, matrix exponentials, and each other where one contains the other."""
 
+import pickle
 from itertools import pairwise, product
 
 import numpy as np
@@ -310,7 +311,8 @@ def test_records_made_by_a_rung_are_as_likely_as_it_says(rung: Rung) -> None:
 
 
 @pytest.mark.parametrize("rung", every_rung(), ids=NAMES)
-def test_values_go_in_and_out_of_the_scale_of_estimation(rung: Rung) -> None:
+def test_values_go_in_and_out_of_the_scale_of_estimation_and_rungs_to_other_processes(rung: Rung) -> None:
+    assert pickle.loads(pickle.dumps((rung, GAPS))) == (rung, GAPS)
     values = {each.name: each.start for each in rung.parameters}
     assert outward(rung.parameters, inward(rung.parameters, values)) == pytest.approx(values)
     with pytest.raises(BadInput) as raised:

@@ -8,7 +8,6 @@ and C. Zhu, *SIAM Journal on Scientific Computing* 16 (1995) 1190), on the scale
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -17,6 +16,7 @@ from scipy.optimize import minimize
 from newcourse.errors import Fault, NotCertified
 from newcourse.formations.ladder.parameters import FreeParameter, Vector, inward, outward
 from newcourse.formations.ladder.rung import Mask, OnPanel, Rung
+from newcourse.formations.mappings import rebuilt, unchangeable
 from newcourse.formations.panel import Panel
 
 Piece = TypeVar("Piece")
@@ -75,11 +75,10 @@ class LadderFit:
     on_bounds: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+        object.__setattr__(self, "values", unchangeable(self.values))
 
     def __reduce__(self) -> tuple[object, ...]:
-        fields = (self.rung, dict(self.values), self.log_likelihood, self.records, self.starts, self.on_bounds)
-        return type(self), fields
+        return rebuilt(self)
 
     @property
     def vector(self) -> Vector:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from newcourse.formations.inference.fitting import Spreading, fit_bound, here
 from newcourse.formations.inference.splits import Split
-from newcourse.formations.ladder.rung import Rung
+from newcourse.formations.ladder.parameters import Vector
+from newcourse.formations.ladder.rung import OnPanel, Rung
 from newcourse.formations.panel import Panel
 
 Array = NDArray[np.float64]
@@ -101,9 +102,15 @@ def held_out(
     cells = np.full(np.asarray(panel.observed).shape, np.nan)
     for split in splits:
         fitted = fit_bound(bound, told=split.told, starts=starts, seed=seed, begin=begin, spread=spread)
-        mask = split.asked & bound.scored
-        cells[mask] = floored(bound.cells(fitted.vector, np.asarray(mask.any(axis=1)))[mask], panel.space.size, floor)
+        cells = np.where(split.asked, asked_cells(bound, fitted.vector, split, floor), cells)
     return HeldOut(rung, splits[0].way, cells)
+
+
+def asked_cells(bound: OnPanel, vector: Vector, split: Split, floor: float) -> Array:
+    """Return (n, T) log scores of the records that a split asks for, nan elsewhere."""
+    mask = split.asked & bound.scored
+    cells = bound.cells(vector, np.asarray(mask.any(axis=1)))
+    return np.where(mask, floored(cells, bound.panel.space.size, floor), np.nan)
 
 
 def floored(cells: Array, size: int, floor: float = FLOOR) -> Array:

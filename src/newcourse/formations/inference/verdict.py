@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.inference.answers import BANNER, Answer
-from newcourse.formations.inference.fitting import LadderFit, Spreading, fit, here
-from newcourse.formations.inference.power import Rules, begun, compared, scores, trials
-from newcourse.formations.inference.scoring import Difference, HeldOut, difference
-from newcourse.formations.inference.splits import COUNTRIES, FORWARD, blocks, moves
+from newcourse.formations.inference.fitting import LadderFit, Spreading, fit_bound, here
+from newcourse.formations.inference.power import Rules, begun, compared, trials
+from newcourse.formations.inference.scoring import Array, Difference, HeldOut, asked_cells, difference
+from newcourse.formations.inference.splits import COUNTRIES, FORWARD, Split, blocks, moves
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.panel import Panel
 
@@ -111,9 +113,9 @@ def verdict(
     steps = _Steps(progress, len(rungs) + 2 * (len(questions) if questions else 1))
     fits, scored = [], []
     for rung in rungs:
-        fitted = fit(rung, panel, starts=settled.starts, seed=settled.seed, spread=spread)
+        fitted, score = _worked(rung, panel, settled, spread)
         fits.append(fitted)
-        scored.append(scores(rung, panel, settled, spread=spread))
+        scored.append(score)
         steps.done(f"{rung.name} fitted and scored")
     by_name, score_of = begun(fits), dict(zip(known, scored, strict=True))
     asked = tuple(questions) if questions is not None else _questions(rungs, score_of)
@@ -135,6 +137,26 @@ class _Steps:
         self.behind += 1
         if self.progress is not None:
             self.progress(words, self.behind, self.number)
+
+
+def _worked(rung: Rung, panel: Panel, rules: Rules, spread: Spreading) -> tuple[LadderFit, dict[str, HeldOut]]:
+    """Return a rung fitted to everything, and scored both ways: each fit a piece of work of its own."""
+    splits = rules.splits(panel)
+    flat = [split for way in (COUNTRIES, FORWARD) for split in splits[way]]
+    whole = np.ones(np.asarray(panel.observed).shape, dtype=bool)
+    done = spread(partial(_piece, rung, panel, rules), [Split(COUNTRIES, whole, ~whole), *flat])
+    scored: dict[str, HeldOut] = {}
+    for split, (_, cells) in zip(flat, done[1:], strict=True):
+        before = scored[split.way].cells if split.way in scored else np.full(whole.shape, np.nan)
+        scored[split.way] = HeldOut(rung, split.way, np.where(split.asked, cells, before))
+    return done[0][0], scored
+
+
+def _piece(rung: Rung, panel: Panel, rules: Rules, split: Split) -> tuple[LadderFit, Array]:
+    """Return a rung fitted to what a split tells, and the log scores of what it asks for."""
+    bound = rung.on(panel)
+    fitted = fit_bound(bound, told=split.told, starts=rules.starts, seed=rules.seed)
+    return fitted, asked_cells(bound, fitted.vector, split, rules.floor)
 
 
 def _checked(known: Sequence[str], questions: Sequence[tuple[str, str]] | None) -> None:
