@@ -45,7 +45,7 @@ class Ensemble:
         (paths, t, n) formations of sampled paths, as many for each draw, in the order of the draws; none where none
         were asked for or the model is no chain.
     method, error
-        Which engine, and the largest error it knows of over all draws.
+        Which engine, and the largest error it knows of over all draws; nan where none was measured.
     quantum_like
         Whether the model has Hamiltonians that mix formations; then :data:`BANNER` belongs over it.
     """

@@ -8,6 +8,7 @@ can be compared draw by draw.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Protocol
 
 import numpy as np
@@ -247,7 +248,7 @@ def _ensemble(
         np.array([each.populations for each in found]),
         np.concatenate([each.states for each in found]),
         found[0].method,
-        float(np.max([each.error for each in found if np.isfinite(each.error)], initial=0.0)),
+        max((each.error for each in found if isfinite(each.error)), default=float("nan")),
         not all(s.law.classical for s in stretches_of(scenario, branch, role, models[0])),
     )
 
