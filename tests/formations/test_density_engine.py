@@ -47,6 +47,7 @@ def test_it_agrees_with_the_exponential_of_the_whole_generator(n: int, d: int) -
     assert np.allclose(found.run.populations[0], _populations(exact, n, d), atol=1e-9)
 
 
+@pytest.mark.slow  # QuTiP takes seconds to load
 @pytest.mark.parametrize(("n", "d"), [(2, 4), (3, 4), (4, 2), (5, 2)])
 def test_it_agrees_with_qutip(n: int, d: int) -> None:
     qutip = pytest.importorskip("qutip", reason="QuTiP, the oracle, is not installed")
