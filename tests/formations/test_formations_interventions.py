@@ -77,6 +77,14 @@ def test_what_is_wrong_with_an_intervention_is_said_at_once() -> None:
         settings_under([WORLD], [Intervention("x", "x", 1920, 1921, (), weights={"alliance": 5})])
 
 
+@settings(max_examples=50)
+@given(st.floats(1e-6, 1e3), st.floats(1, 1e3), st.floats(0, 1))
+def test_a_labelled_number_stays_within_its_range(low: float, ratio: float, part: float) -> None:
+    number = Labelled(low, low, low * ratio)
+    assert low <= number.at(part) <= low * ratio
+    assert (number.at(0), number.at(1)) == pytest.approx((low, low * ratio))
+
+
 def test_labelled_numbers_say_where_they_are_from() -> None:
     assert Labelled(1.0).at(0.3) == 1.0
     assert Labelled(0.0, -1, 1).at(0.75) == 0.5

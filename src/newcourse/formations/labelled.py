@@ -37,8 +37,8 @@ class Labelled:
     Examples
     --------
     >>> rate = Labelled(0.05, 0.01, 0.25, "assumed")
-    >>> round(rate.at(0.5), 3), rate.at(0), rate.at(1)
-    (0.05, 0.01, 0.25)
+    >>> [round(rate.at(part), 3) for part in (0, 0.5, 1)]
+    [0.01, 0.05, 0.25]
     """
 
     value: float
@@ -67,7 +67,8 @@ class Labelled:
         low, high = self._bounds
         if low == high:
             return low
-        return exp(log(low) + part * log(high / low)) if low > 0 else low + part * (high - low)
+        between = exp(log(low) + part * log(high / low)) if low > 0 else low + part * (high - low)
+        return min(max(between, low), high)
 
     @property
     def _bounds(self) -> tuple[float, float]:
