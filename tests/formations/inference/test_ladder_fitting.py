@@ -19,7 +19,7 @@ from newcourse.formations.ladder.gksl import COUPLING, DEPHASING, PHASE, Quantum
 from newcourse.formations.ladder.hazards import Exposure, Hazards
 from newcourse.formations.ladder.hidden import HiddenMarkov
 from newcourse.formations.ladder.markov import Markov
-from newcourse.formations.ladder.reading import ERROR, Reading
+from newcourse.formations.ladder.reading import ERROR, RecordReading
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.ladder.saturated import Saturated
 from newcourse.formations.ladder.split import SplitPopulation
@@ -67,7 +67,7 @@ def test_the_saturated_chain_is_fitted_at_the_counts_and_nothing_nested_in_it_is
 @pytest.mark.parametrize(
     ("rung", "truth"),
     [
-        (Markov(RING, Reading(0.02, free=True)), {**RATES, ERROR: 0.04}),
+        (Markov(RING, RecordReading(0.02, free=True)), {**RATES, ERROR: 0.04}),
         (NeighbourHazards(RING, hazards=EXPOSED), {**RATES, SEEN: 1.5}),
         (Duration(RING), {**RATES, "shape.capitalist": 1.5, "shape.workers": 0.7, "shape.degenerated": 1.0}),
         (SplitPopulation(RING, movers=Markov(RING)), {**RATES, "split.share": 0.3}),
@@ -105,7 +105,7 @@ def test_a_fit_that_leads_nowhere_is_refused_and_one_without_parameters_is_not()
 
 
 def test_the_phase_of_h_changes_nothing_and_is_said_to() -> None:
-    rung = QuantumLike(TWO, Reading(0.1), asked=(DEPHASING, PHASE))
+    rung = QuantumLike(TWO, RecordReading(0.1), asked=(DEPHASING, PHASE))
     panel = rung.simulate(blank(25, 25, TWO), {COUPLING: 0.5, DEPHASING: 0.2, PHASE: 0.0}, np.random.default_rng(2))
     values = {"rate.social revolution": 0.02, COUPLING: 0.5, DEPHASING: 0.2}
     for phase in (-2.0, 0.4, 3.0):

@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
-from newcourse.formations.inference.answers import BANNER, Answer
+from newcourse.formations.inference.answers import BANNER, LadderAnswer
 from newcourse.formations.inference.fitting import fit
 from newcourse.formations.inference.power import Comparison, Rules, Trials, trials
-from newcourse.formations.inference.scoring import Difference, HeldOut, difference, floored, held_out
+from newcourse.formations.inference.scoring import HeldOut, ScoreDifference, difference, floored, held_out
 from newcourse.formations.inference.sensitivity import sensitivity
 from newcourse.formations.inference.splits import blocks, by_countries, forward, moves, turning_year
 from newcourse.formations.inference.verdict import LadderVerdict, verdict
 from newcourse.formations.ladder.gksl import QuantumLike
 from newcourse.formations.ladder.hazards import Effect, Hazards
 from newcourse.formations.ladder.markov import Markov
-from newcourse.formations.ladder.reading import Reading
+from newcourse.formations.ladder.reading import RecordReading
 from newcourse.formations.ladder.saturated import Saturated
 from newcourse.formations.panel import Panel
 from newcourse.formations.successions import Succession
@@ -93,10 +93,10 @@ def test_differences_are_paired_by_country_with_its_successors() -> None:
     assert difference(one, one, np.array([0, 1, 2])).ratio == 0
 
 
-def answer(power: int, false: int, mean: float, later: float = 0.1) -> Answer:
-    comparison = Comparison("rich", "plain", Difference(mean, 0.1, 30), Difference(later, 0.1, 30), 1.645)
+def answer(power: int, false: int, mean: float, later: float = 0.1) -> LadderAnswer:
+    comparison = Comparison("rich", "plain", ScoreDifference(mean, 0.1, 30), ScoreDifference(later, 0.1, 30), 1.645)
     counted = [Trials(name, tuple(k < hits for k in range(20))) for name, hits in (("rich", power), ("plain", false))]
-    return Answer(comparison, *counted, Rules())
+    return LadderAnswer(comparison, *counted, Rules())
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_an_effect_that_is_there_is_found_and_said_with_its_power() -> None:
 
 
 def test_quantum_like_rungs_are_asked_against_the_best_classical_one_and_say_what_they_are() -> None:
-    reading = Reading(0.05)
+    reading = RecordReading(0.05)
     panel = Markov(TWO, reading).simulate(blank(12, 10, TWO), {"rate.social revolution": 0.1}, np.random.default_rng(4))
     rungs = [Saturated(TWO, reading), Markov(TWO, reading), QuantumLike(TWO, reading, asked=())]
     found = verdict(panel, rungs, rules=Rules(folds=2, starts=1, simulations=2))

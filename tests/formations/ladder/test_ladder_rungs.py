@@ -23,7 +23,7 @@ from newcourse.formations.ladder.hazards import Effect, Exposure, Hazards
 from newcourse.formations.ladder.hidden import CALMING, CONTRAST, RIPENING, HiddenMarkov
 from newcourse.formations.ladder.markov import Markov
 from newcourse.formations.ladder.parameters import inward, outward
-from newcourse.formations.ladder.reading import Reading
+from newcourse.formations.ladder.reading import RecordReading
 from newcourse.formations.ladder.rung import Rung, openings
 from newcourse.formations.ladder.saturated import Saturated
 from newcourse.formations.ladder.split import SplitPopulation
@@ -34,7 +34,7 @@ from newcourse.formations.spaces import DEFAULT
 from newcourse.formations.terms import total as total_of
 from tests.formations.ladder.panels import RING, TWO, blank, made
 
-ERRORS = Reading(0.08)
+ERRORS = RecordReading(0.08)
 GAPS = made([[0, 0, -1, 1, 2, 2, 0], [-1, 1, 1, 2, -1, 0, 0], [2, 2, 2, 0, 1, -1, 2]], RING)
 RATES = {"rate.social revolution": 0.2, "rate.degeneration": 0.3, "rate.restoration": 0.15}
 UNEVEN = Hazards(effects=(Effect("gap", "social revolution"),))
@@ -332,12 +332,12 @@ def test_a_country_that_ceases_to_exist_begins_anew() -> None:
 
 def test_readings_check_themselves() -> None:
     with pytest.raises(BadInput):
-        Reading(0.6)
+        RecordReading(0.6)
     with pytest.raises(BadInput):
-        Reading(matrix=np.array([[0.5, 0.6], [0.1, 0.9]]))
-    assert Reading(matrix=np.eye(2)).probabilities(2)[0, 0] == 1
+        RecordReading(matrix=np.array([[0.5, 0.6], [0.1, 0.9]]))
+    assert RecordReading(matrix=np.eye(2)).probabilities(2)[0, 0] == 1
     with pytest.raises(BadInput):
-        Reading(matrix=np.eye(2)).probabilities(3)
+        RecordReading(matrix=np.eye(2)).probabilities(3)
     with pytest.raises(BadInput):
         Markov(DEFAULT).log_likelihoods(GAPS, {})
     with pytest.raises(BadInput):

@@ -15,7 +15,7 @@ BANNER = (
 
 
 @dataclass(frozen=True)
-class Answer:
+class LadderAnswer:
     """Whether a richer model predicts better than its rival, as far as these data can tell.
 
     Parameters

@@ -61,7 +61,7 @@ def standard_errors(fit: LadderFit, panel: Panel, told: Mask | None = None) -> d
 
 
 @dataclass(frozen=True)
-class Profile:
+class LikelihoodProfile:
     """The highest log likelihood at each value of one parameter, the others free.
 
     Parameters
@@ -88,7 +88,7 @@ class Profile:
         return float(kept.min()), float(kept.max())
 
 
-def profile(fit: LadderFit, panel: Panel, name: str, *, points: int = 9, told: Mask | None = None) -> Profile:
+def profile(fit: LadderFit, panel: Panel, name: str, *, points: int = 9, told: Mask | None = None) -> LikelihoodProfile:
     """Return the profile of a parameter, over the whole range looked for and around the estimate."""
     bound = fit.rung.on(panel)
     mask = bound.scored if told is None else bound.scored & told
@@ -99,7 +99,7 @@ def profile(fit: LadderFit, panel: Panel, name: str, *, points: int = 9, told: M
     near = np.clip(centre[k] + np.array([-1.0, -0.5, -0.25, -0.1, 0.0, 0.1, 0.25, 0.5, 1.0]), low, high)
     grid = np.unique(np.concatenate([np.linspace(low, high, points), near]))
     heights = np.array([_height(bound, mask, centre, k, x) for x in grid])
-    return Profile(name, np.array([parameter.outward(x) for x in grid]), heights)
+    return LikelihoodProfile(name, np.array([parameter.outward(x) for x in grid]), heights)
 
 
 def _height(bound: OnPanel, mask: Mask, centre: Vector, k: int, x: float) -> float:

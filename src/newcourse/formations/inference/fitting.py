@@ -35,7 +35,7 @@ WORST = 1e12
 """What a search is told where a likelihood cannot be computed."""
 
 
-class Spreading(Protocol):
+class WorkSpreading(Protocol):
     """How independent pieces of work are done: such as :func:`newcourse.workers.spreading.spread`."""
 
     def __call__(self, task: Callable[[Piece], Result], pieces: Sequence[Piece], /) -> Sequence[Result]:
@@ -110,7 +110,7 @@ def fit(
     starts: int = 6,
     seed: int = 0,
     begin: Mapping[str, float] | None = None,
-    spread: Spreading = here,
+    spread: WorkSpreading = here,
 ) -> LadderFit:
     """Return the estimates of highest likelihood.
 
@@ -147,7 +147,7 @@ def fit_bound(
     starts: int = 6,
     seed: int = 0,
     begin: Mapping[str, float] | None = None,
-    spread: Spreading = here,
+    spread: WorkSpreading = here,
 ) -> LadderFit:
     """Return what :func:`fit` does, for a rung whose panel has been worked out already."""
     rung, panel = bound.rung, bound.panel

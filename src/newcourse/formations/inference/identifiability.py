@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newcourse.formations.hypotheses.hypothesis import Indistinct
-from newcourse.formations.inference.errors_of_fit import Profile, information, profile
+from newcourse.formations.inference.errors_of_fit import LikelihoodProfile, information, profile
 from newcourse.formations.inference.fitting import LadderFit
 from newcourse.formations.ladder.coupled import ModelRung
 from newcourse.formations.panel import Panel
@@ -56,7 +56,7 @@ class Identifiability:
     unfelt: tuple[tuple[str, ...], ...]
     confused: tuple[tuple[str, str, float], ...]
     bounded: tuple[str, ...]
-    profiles: tuple[Profile, ...]
+    profiles: tuple[LikelihoodProfile, ...]
     known: tuple[Indistinct, ...]
 
     @property

@@ -13,8 +13,8 @@ from functools import partial
 import numpy as np
 
 from newcourse.errors import BadInput, Fault
-from newcourse.formations.inference.fitting import LadderFit, Spreading, here
-from newcourse.formations.inference.scoring import FLOOR, Difference, HeldOut, difference, held_out
+from newcourse.formations.inference.fitting import LadderFit, WorkSpreading, here
+from newcourse.formations.inference.scoring import FLOOR, HeldOut, ScoreDifference, difference, held_out
 from newcourse.formations.inference.splits import COUNTRIES, FORWARD, Split, blocks, by_countries, forward, turning_year
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.panel import Panel
@@ -94,15 +94,15 @@ class Comparison:
     better, rival
         Names of the richer model and its rival.
     countries, forward
-        Difference on held-out countries, and forward in time.
+        Differences on held-out countries, and forward in time.
     threshold
         By how many standard errors it must be better on held-out countries.
     """
 
     better: str
     rival: str
-    countries: Difference
-    forward: Difference
+    countries: ScoreDifference
+    forward: ScoreDifference
     threshold: float
 
     @property
@@ -144,7 +144,7 @@ def scores(
     *,
     starts: int | None = None,
     begin: Mapping[str, float] | None = None,
-    spread: Spreading = here,
+    spread: WorkSpreading = here,
 ) -> dict[str, HeldOut]:
     """Return what a rung makes of each way of holding out."""
     number = rules.starts if starts is None else starts
@@ -175,7 +175,7 @@ def trials(
     rules: Rules,
     *,
     truth: LadderFit,
-    spread: Spreading = here,
+    spread: WorkSpreading = here,
     progress: OnTrial | None = None,
 ) -> Trials:
     """Return how often the richer model is found in panels simulated from a fit.

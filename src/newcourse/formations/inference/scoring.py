@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from newcourse.formations.inference.fitting import Spreading, fit_bound, here
+from newcourse.formations.inference.fitting import WorkSpreading, fit_bound, here
 from newcourse.formations.inference.splits import Split
 from newcourse.formations.ladder.parameters import Vector
 from newcourse.formations.ladder.rung import OnPanel, Rung
@@ -28,7 +28,7 @@ Without it one event that a model holds impossible would decide the whole compar
 
 
 @dataclass(frozen=True)
-class Difference:
+class ScoreDifference:
     """How much better one model predicts than another, for each country.
 
     Parameters
@@ -91,7 +91,7 @@ def held_out(
     seed: int = 0,
     begin: Mapping[str, float] | None = None,
     floor: float = FLOOR,
-    spread: Spreading = here,
+    spread: WorkSpreading = here,
 ) -> HeldOut:
     """Return the log scores of what splits ask for, the model being fitted anew to what each tells.
 
@@ -118,7 +118,7 @@ def floored(cells: Array, size: int, floor: float = FLOOR) -> Array:
     return np.asarray(np.log((1 - floor) * np.exp(cells) + floor / size))
 
 
-def difference(one: HeldOut, other: HeldOut, blocks: NDArray[np.int64]) -> Difference:
+def difference(one: HeldOut, other: HeldOut, blocks: NDArray[np.int64]) -> ScoreDifference:
     """Return the paired difference of two models on the same records, countries grouped in blocks (n,)."""
     gap = one.cells - other.cells
     asked = np.isfinite(gap)
@@ -127,4 +127,4 @@ def difference(one: HeldOut, other: HeldOut, blocks: NDArray[np.int64]) -> Diffe
     present = np.bincount(blocks, weights=asked.any(axis=1), minlength=number) > 0
     sums = sums[present]
     error = float(sums.std(ddof=1) / np.sqrt(sums.size)) if sums.size > 1 else float("nan")
-    return Difference(float(sums.mean()) if sums.size else float("nan"), error, int(sums.size))
+    return ScoreDifference(float(sums.mean()) if sums.size else float("nan"), error, int(sums.size))

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
-from newcourse.formations.inference.answers import BANNER, Answer
-from newcourse.formations.inference.fitting import LadderFit, Spreading, fit_bound, here
+from newcourse.formations.inference.answers import BANNER, LadderAnswer
+from newcourse.formations.inference.fitting import LadderFit, WorkSpreading, fit_bound, here
 from newcourse.formations.inference.power import Rules, begun, compared, trials
-from newcourse.formations.inference.scoring import Array, Difference, HeldOut, asked_cells, difference
+from newcourse.formations.inference.scoring import Array, HeldOut, asked_cells, difference
 from newcourse.formations.inference.splits import COUNTRIES, FORWARD, Split, blocks, moves
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.panel import Panel
@@ -44,7 +44,7 @@ class LadderVerdict:
     coding: str
     fits: tuple[LadderFit, ...]
     table: pd.DataFrame = field(repr=False)
-    answers: tuple[Answer, ...]
+    answers: tuple[LadderAnswer, ...]
     remarks: tuple[str, ...] = ()
 
     @property
@@ -78,7 +78,7 @@ def verdict(
     *,
     rules: Rules | None = None,
     questions: Sequence[tuple[str, str]] | None = None,
-    spread: Spreading = here,
+    spread: WorkSpreading = here,
     progress: OnStep | None = None,
 ) -> LadderVerdict:
     """Fit and score all rungs on the same records, and answer questions with their power and false positives.
@@ -139,7 +139,7 @@ class _Steps:
             self.progress(words, self.behind, self.number)
 
 
-def _worked(rung: Rung, panel: Panel, rules: Rules, spread: Spreading) -> tuple[LadderFit, dict[str, HeldOut]]:
+def _worked(rung: Rung, panel: Panel, rules: Rules, spread: WorkSpreading) -> tuple[LadderFit, dict[str, HeldOut]]:
     """Return a rung fitted to everything, and scored both ways: each fit a piece of work of its own."""
     splits = rules.splits(panel)
     flat = [split for way in (COUNTRIES, FORWARD) for split in splits[way]]
@@ -189,21 +189,21 @@ def _answer(
     theirs: dict[str, HeldOut],
     panel: Panel,
     rules: Rules,
-    spread: Spreading,
+    spread: WorkSpreading,
     steps: _Steps,
-) -> Answer:
+) -> LadderAnswer:
     power = trials(one, other, panel, rules, truth=one, spread=spread)
     steps.done(f"power of {one.rung.name} against {other.rung.name}")
     false = trials(one, other, panel, rules, truth=other, spread=spread)
     steps.done(f"false positives of {one.rung.name} against {other.rung.name}")
-    return Answer(compared(mine, theirs, panel, rules), power, false, rules)
+    return LadderAnswer(compared(mine, theirs, panel, rules), power, false, rules)
 
 
 def _table(fits: Sequence[LadderFit], scored: Sequence[dict[str, HeldOut]], panel: Panel) -> pd.DataFrame:
     block, rows = blocks(panel), []
     for fitted, score in zip(fits, scored, strict=True):
         for way in (COUNTRIES, FORWARD):
-            gap = difference(score[way], scored[0][way], block) if score is not scored[0] else Difference(0.0, 0.0, 0)
+            gap = difference(score[way], scored[0][way], block)
             rows.append(
                 {
                     "model": fitted.rung.name,

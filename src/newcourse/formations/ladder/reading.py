@@ -21,7 +21,7 @@ ERROR = "reading.error"
 
 
 @dataclass(frozen=True)
-class Reading:
+class RecordReading:
     """How formations are recorded.
 
     Parameters

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.ladder.parameters import FreeParameter, Vector, inward, outward
-from newcourse.formations.ladder.reading import ERROR, Reading
+from newcourse.formations.ladder.reading import ERROR, RecordReading
 from newcourse.formations.panel import Panel
 from newcourse.formations.spaces import Space
 
@@ -33,7 +33,7 @@ class Rung(ABC):
     """
 
     space: Space
-    reading: Reading = field(default_factory=Reading)
+    reading: RecordReading = field(default_factory=RecordReading)
 
     @property
     @abstractmethod

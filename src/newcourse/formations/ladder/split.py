@@ -15,7 +15,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.formations.ladder.hazards import Hazards
 from newcourse.formations.ladder.markov import Markov
 from newcourse.formations.ladder.parameters import FreeParameter, Vector
-from newcourse.formations.ladder.reading import Reading
+from newcourse.formations.ladder.reading import RecordReading
 from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung
 from newcourse.formations.panel import Panel
 
@@ -32,7 +32,7 @@ class SplitPopulation(Rung):
         The rung that holds for those who can move.
     """
 
-    reading: Reading = field(default_factory=Reading, init=False)
+    reading: RecordReading = field(default_factory=RecordReading, init=False)
     movers: Rung = field(kw_only=True)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from newcourse.formations.ladder.gksl import QuantumLike
 from newcourse.formations.ladder.hazards import Exposure, Hazards
 from newcourse.formations.ladder.hidden import HiddenMarkov
 from newcourse.formations.ladder.markov import Markov
-from newcourse.formations.ladder.reading import Reading
+from newcourse.formations.ladder.reading import RecordReading
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.ladder.saturated import Saturated
 from newcourse.formations.ladder.split import SplitPopulation
@@ -25,7 +25,7 @@ COHERENT = ("bourgeois revolution", "social revolution")
 
 
 def usual_ladder(
-    panel: Panel, *, reading: Reading | None = None, tie: str = "contiguity", coupled: bool = True
+    panel: Panel, *, reading: RecordReading | None = None, tie: str = "contiguity", coupled: bool = True
 ) -> tuple[Rung, ...]:
     """Return the rungs from the plainest to the richest.
 
@@ -47,7 +47,7 @@ def usual_ladder(
     ['saturated Markov', 'hypothesised Markov', 'duration (weibull)', 'hidden Markov',
      'split population, duration (weibull)', 'GKSL']
     """
-    space, read = panel.space, reading or Reading(0.005, free=True)
+    space, read = panel.space, reading or RecordReading(0.005, free=True)
     moves = Hazards().present(space)
     plain, duration = Hazards(moves), Duration(space, read, Hazards(moves))
     rungs: list[Rung] = [Saturated(space, read), Markov(space, read, plain), duration]
