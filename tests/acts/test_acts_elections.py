@@ -156,6 +156,17 @@ def test_quotas_become_seats_rounded_so_that_the_share_is_kept(record: Record) -
     assert len(sitting(federation)) == 3
 
 
+def test_more_than_a_share_is_strictly_more_in_what_is_frozen_and_in_who_is_elected(record: Record) -> None:
+    federation = assembly(record, election={"quotas": {"worker": {"more": "2/3"}}})
+    groups = dict.fromkeys(CANDIDATES, ()) | dict.fromkeys(("n3", "n6", "n7"), ("worker",))
+    vote = opened(federation, nominated(federation, "N", groups), VOTING)
+    assert federation.vote(vote).frozen.options["groups"]["worker"]["least"] == 3
+    voted(federation, vote, THREE_SEATS, VOTING)
+    taken(federation, OVER)
+    assert sitting(federation) == {"n3", "n6", "n7"}
+    assert federation.verify().ok
+
+
 def test_no_vote_is_opened_where_no_committee_is_within_the_quotas(record: Record) -> None:
     federation = assembly(record, election={"quotas": QUOTAS})
     election = nominated(federation, "N", {"n1": ["clerk"], "n2": ["clerk"], "n6": ["worker"], "n7": []})

@@ -125,6 +125,39 @@ BODIES: list[tuple[str, str, Spoil]] = [
         "election delegates",
         lambda d: election(d).update(quotas={"worker": {"least": "2/5", "most": "1/2"}}),
     ),
+    ("quota-wrong", "quota worker, more", lambda d: election(d).update(quotas={"worker": {"more": "-1/2"}})),
+    ("quota-beyond", "quota worker", lambda d: election(d).update(quotas={"worker": {"more": "1"}})),
+    (
+        "quota-doubled",
+        "quota worker",
+        lambda d: election(d).update(quotas={"worker": {"least": "1/3", "more": "1/2"}}),
+    ),
+    ("quota-crossed", "quota worker", lambda d: election(d).update(quotas={"worker": {"more": "1/2", "most": "1/2"}})),
+    (
+        "quotas-exclude",
+        "election delegates",
+        lambda d: election(d).update(quotas={"party": {"more": "1/2"}, "non-party": {"least": "1/2"}}),
+    ),
+    (
+        "quotas-exclude",
+        "election delegates",
+        lambda d: election(d).update(quotas={"party": {"more": "1/2"}, "non-party": {"more": "1/2"}}),
+    ),
+    (
+        "quota-rounding",
+        "election delegates",
+        lambda d: election(d).update(quotas={"party": {"more": "1/3"}, "non-party": {"more": "1/3"}}),
+    ),
+    (
+        "quota-rounding",
+        "election delegates",
+        lambda d: election(d).update(quotas={"party": {"most": "1/2"}, "non-party": {"most": "1/2"}}),
+    ),
+    (
+        "quota-rounding",
+        "election delegates",
+        lambda d: election(d).update(quotas={"worker": {"more": "2/5", "most": "1/2"}}),
+    ),
     (
         "quotas-unfit",
         "election delegates",
@@ -252,7 +285,7 @@ def test_default_statutes_have_a_council_at_every_level_between() -> None:
     law = default_statutes(THREE, quotas=True)
     assert list(law.councils) == ["congress", "city", "district"]
     assert law.decisions["city-motion"].council == "city"
-    assert dict(law.elections["delegates"].quotas["worker"]) == {"least": "1/2"}
+    assert dict(law.elections["delegates"].quotas["worker"]) == {"more": "1/2"}
     assert not fitting_faults(law, THREE)
     assert levels_between(TREE) == ("region",)
     assert not fitting_faults(default_statutes(), Tree((Place("F", "F", "federation"),)))
@@ -300,7 +333,7 @@ VALUES = st.one_of(
     ),
     st.text(max_size=5),
     st.lists(st.sampled_from(["1", "19", "member", "delegate"]), max_size=3),
-    st.dictionaries(st.sampled_from(["least", "most", "threshold", "seats", "by"]), st.text("1/2", max_size=3)),
+    st.dictionaries(st.sampled_from(["least", "more", "most", "threshold", "seats", "by"]), st.text("1/2", max_size=3)),
 )
 
 

@@ -122,8 +122,8 @@ class ElectionRules:
     rule, options
         Rule of counting, one that gives a committee, and what is fixed about it.
     quotas
-        By name of a group, ``{"least": "1/2"}`` or ``{"most": "1/3"}`` as exact shares of the seats (rounded so that
-        the share is kept).
+        By name of a group, ``{"least": "1/3"}`` or ``{"more": "1/2"}``, and ``{"most": "2/3"}``, as exact shares of the
+        seats (rounded so that the share is kept).
     electorate
         ``members`` or ``verified members``, where members elect.
     ballot

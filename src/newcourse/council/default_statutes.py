@@ -1,6 +1,6 @@
 """Statutes to begin with: a federation may found itself with these or with its own (design §4).
 
-Quotas of groups are off: who keeps that half of the delegates are workers and a third belong to no party needs enough
+Quotas of groups are off: who keeps that most of the delegates are workers and a third belong to no party needs enough
 candidates of each kind, and a federation of six people may not have them. Larger ones switch them on with
 ``quotas=True``.
 """
@@ -19,9 +19,9 @@ from newcourse.council.tree import Tree
 TITLE: Final = "Statutes of a planning federation"
 
 QUOTAS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"worker": {"least": "1/2"}, "non-party": {"least": "1/3"}}
+    {"worker": {"more": "1/2"}, "non-party": {"least": "1/3"}}
 )
-"""At least half of the delegates of each place are workers, and at least a third belong to no party."""
+"""More than half of the delegates of each place are workers, and at least a third belong to no party."""
 
 DATA: Final[dict[str, Any]] = {"title": TITLE, "articles": [*CYCLE_ARTICLES, *PEOPLE_ARTICLES]}
 """The default statutes as plain data, the form in which own ones are written."""
@@ -90,7 +90,7 @@ def _add_level(articles: Mapping[str, dict[str, Any]], level: str) -> None:
 
 def _add_quotas(elections: dict[str, Any]) -> None:
     elections["words"] += (
-        " At least half of the delegates of each place are workers, and at least a third belong to no party."
+        " More than half of the delegates of each place are workers, and at least a third belong to no party."
     )
     for rules in elections["elections"]:
         rules["quotas"] = {name: dict(shares) for name, shares in QUOTAS.items()}

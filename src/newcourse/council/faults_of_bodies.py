@@ -1,8 +1,8 @@
 """What is wrong with councils and the rules of their elections (design §4, §8.2)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
 from typing import Any, Final
 
 from newcourse.council.articles import Article, Council, ElectionRules
@@ -15,6 +15,7 @@ from newcourse.council.faulty import (
     twice,
     word_fault,
 )
+from newcourse.council.quotas import fewest, most_seats
 from newcourse.council.words import BALLOTS, ELECTED_BY, ELECTORATES, SEATED_BY
 from newcourse.errors import Fault
 from newcourse.vote.rule import RULES
@@ -24,7 +25,11 @@ LONGEST_TERM: Final = 3660
 RESERVED: Final = ("ties", "seats", "groups")
 """Options of rules that elections themselves say: tie rule, seats, quotas."""
 
-QUOTA_WORDS: Final = {"least": "at least this share of the seats", "most": "at most this share of the seats"}
+QUOTA_WORDS: Final = {
+    "least": "at least this share of the seats",
+    "more": "more than this share of the seats, in place of `least`",
+    "most": "at most this share of the seats",
+}
 """What a quota says."""
 
 
@@ -132,14 +137,40 @@ def _quota_faults(where: str, rules: ElectionRules, used_by: Sequence[Council]) 
 
 def _one_quota(where: str, quota: Any) -> Iterator[Fault]:
     if not isinstance(quota, Mapping) or not quota or set(quota) - set(QUOTA_WORDS):
-        expected = 'an object such as {"least": "1/2"}, {"most": "2/3"}, or both'
+        expected = 'an object such as {"more": "1/2"}, {"least": "1/3"}, {"most": "2/3"}, or the last with another'
         yield Fault("quota-wrong", where, repr(quota)[:60], expected, "write it so")
         return
-    for word, share in quota.items():
-        yield from share_fault(f"{where}, {word}", "quota", share)
-    if {"least", "most"} <= set(quota) and as_share(quota["least"]) > as_share(quota["most"]):
-        found = f"at least {quota['least']} and at most {quota['most']}"
-        yield Fault("quota-crossed", where, found, "a least share that is not over the most", "correct one of them")
+    wrong = [f for word, share in quota.items() for f in share_fault(f"{where}, {word}", "quota", share)]
+    yield from wrong or _limits(where, quota)
+
+
+def _limits(where: str, quota: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield where the limits of one quota contradict each other, say one thing twice, or leave no seats."""
+    lower, strict = _lower(quota)
+    if {"least", "more"} <= set(quota):
+        needless = "more" if as_share(quota["least"]) > as_share(quota["more"]) else "least"
+        remedy = f"leave out {needless}, which the other keeps"
+        yield Fault("quota-doubled", where, _said(quota), "one of the two: at least a share, or more than it", remedy)
+    if strict and lower == 1:
+        expected, remedy = "more than a share below 1", 'write {"least": "1"} for all seats, or a smaller share'
+        yield Fault("quota-beyond", where, f"{_said(quota)}: more than all seats", expected, remedy)
+    elif "most" in quota and _over(lower, strict, as_share(quota["most"])):
+        expected = "a least share that is not over the most, or more than a share below it"
+        yield Fault("quota-crossed", where, _said(quota), expected, "correct one of them")
+
+
+def _lower(quota: Mapping[str, Any]) -> tuple[Fraction, bool]:
+    """Return the share from which on a quota is met, and whether it must be exceeded."""
+    return as_share(quota.get("more", quota.get("least", "0"))), "more" in quota
+
+
+def _over(lower: Fraction, strict: bool, limit: Fraction) -> bool:
+    return lower >= limit if strict else lower > limit
+
+
+def _said(quota: Mapping[str, Any]) -> str:
+    words = {"least": "at least", "more": "more than", "most": "at most"}
+    return " and ".join(f"{words[word]} {share}" for word, share in quota.items()) + " of the seats"
 
 
 def _together(where: str, quotas: Mapping[str, Any], used_by: Sequence[Council]) -> Iterator[Fault]:
@@ -149,7 +180,7 @@ def _together(where: str, quotas: Mapping[str, Any], used_by: Sequence[Council])
         if other is not None:
             yield from _excluding(where, group, quota, other, [council.seats for council in used_by])
         for council in used_by:
-            least, most = _seats(quota, council.seats)
+            least, most = fewest(quota, council.seats), most_seats(quota, council.seats)
             if least > most:
                 found = f"{group}: at least {least} and at most {most} of {council.seats} seats of {council.council}"
                 expected = "quotas that whole seats can keep"
@@ -157,18 +188,17 @@ def _together(where: str, quotas: Mapping[str, Any], used_by: Sequence[Council])
 
 
 def _excluding(where: str, group: str, one: Any, other: Any, sizes: Sequence[int]) -> Iterator[Fault]:
-    least = as_share(one.get("least", "0")) + as_share(other.get("least", "0"))
+    (own, more), (others, still_more) = _lower(one), _lower(other)
     most = as_share(one.get("most", "1")) + as_share(other.get("most", "1"))
-    if least > 1 or most < 1:
-        found = f"at least {least} or at most {most} of the seats for {group} and non-{group} together"
+    if _over(own + others, more or still_more, Fraction(1)) or most < 1:
+        found = f"{group} with {_said(one)}, non-{group} with {_said(other)}"
         expected = "shares that leave all seats to the two: everybody is one of them and nobody both"
         yield Fault("quotas-exclude", where, found, expected, "ease one of the two")
         return
     for seats in sizes:
-        if _seats(one, seats)[0] + _seats(other, seats)[0] > seats:
-            found = f"more than {seats} seats for {group} and non-{group}, once each share is rounded up"
-            yield Fault("quota-rounding", where, found, f"at most {seats}", "ease one of the two or give more seats")
-
-
-def _seats(quota: Any, seats: int) -> tuple[int, int]:
-    return ceil(as_share(quota.get("least", "0")) * seats), floor(as_share(quota.get("most", "1")) * seats)
+        least = fewest(one, seats) + fewest(other, seats)
+        most_together = most_seats(one, seats) + most_seats(other, seats)
+        if least > seats or most_together < seats:
+            found = f"from {least} to {most_together} seats for {group} and non-{group}, once each share is rounded"
+            expected = f"quotas that all {seats} seats can keep"
+            yield Fault("quota-rounding", where, found, expected, "ease one of the two or give more seats")

@@ -1,13 +1,15 @@
 """Quotas of groups as numbers of seats, rounded so that the share is kept (design §8.2).
 
-At least a share means that many seats rounded up, at most a share that many rounded down; counted on the seats that can
-be filled, those that others hold included.
+At least a share means that many seats rounded up, at most a share that many rounded down, more than a share one seat
+above that many rounded down: more than half of four seats are three. Counted on the seats that can be filled, those
+that others hold included.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from newcourse.council.articles import ElectionRules
 from newcourse.errors import BadInput, Fault
@@ -32,18 +34,26 @@ def bounds(rules: ElectionRules, seats: int) -> tuple[Bound, ...]:
 
     Examples
     --------
-    >>> rules = ElectionRules("e", "E", quotas={"worker": {"least": "1/2"}, "party": {"most": "2/3"}})
-    >>> bounds(rules, 5)
-    (Bound(group='worker', least=3, most=None), Bound(group='party', least=0, most=3))
+    >>> rules = ElectionRules("e", "E", quotas={"worker": {"more": "1/2"}, "party": {"least": "1/3", "most": "2/3"}})
+    >>> bounds(rules, 4)
+    (Bound(group='worker', least=3, most=None), Bound(group='party', least=2, most=2))
     """
     return tuple(
-        Bound(
-            name,
-            ceil(Fraction(str(share.get("least", "0"))) * seats),
-            floor(Fraction(str(share["most"])) * seats) if "most" in share else None,
-        )
-        for name, share in rules.quotas.items()
+        Bound(name, fewest(quota, seats), most_seats(quota, seats) if "most" in quota else None)
+        for name, quota in rules.quotas.items()
     )
+
+
+def fewest(quota: Mapping[str, Any], seats: int) -> int:
+    """Return how many of the seats the group must have; where there are none, nothing is asked."""
+    if "more" in quota:
+        return floor(Fraction(str(quota["more"])) * seats) + 1 if seats else 0
+    return ceil(Fraction(str(quota.get("least", "0"))) * seats)
+
+
+def most_seats(quota: Mapping[str, Any], seats: int) -> int:
+    """Return how many of the seats the group can have."""
+    return floor(Fraction(str(quota.get("most", "1"))) * seats)
 
 
 @dataclass(frozen=True, slots=True)

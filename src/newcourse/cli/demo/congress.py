@@ -19,7 +19,7 @@ def congress_told(account: Account) -> Iterator[RenderableType]:
     held = "one secret vote" if len(votes) == 1 else f"{len(votes)} secret votes"
     yield Text(
         f"{len(state.tendencies)} tendencies formed. In {held} {cast} of {entitled} voted with blind-signed tokens, by "
-        "transferable vote with quotas (half workers, a third of no party). The congress by tendency:"
+        "transferable vote with quotas (more than half workers, a third of no party). The congress by tendency:"
     )
     yield table(["", "", "seats"], [*_currents(account)], right=(2,))
     if account.recalled is not None:
