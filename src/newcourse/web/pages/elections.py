@@ -53,6 +53,16 @@ class CandidateFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaFacts:
+    """A quota of a group as shares of the seats: at least, more than, at most; empty where it says nothing."""
+
+    group: str
+    least: str
+    more: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
 class ElectionsFacts:
     """Elections that run, and those that are over."""
 
@@ -66,7 +76,7 @@ class ElectionFacts:
 
     brief: ElectionBrief
     groups: tuple[str, ...]
-    quotas: tuple[str, ...]
+    quotas: tuple[QuotaFacts, ...]
     candidates: tuple[CandidateFacts, ...]
     sentence: str
     picture: Shown | None
@@ -103,7 +113,7 @@ def election(site: Site, code: str) -> ElectionFacts:
     return ElectionFacts(
         brief=brief_of(state, found),
         groups=(*quotas, *state.tendencies),
-        quotas=tuple(_quota_words(group, limits) for group, limits in quotas.items()),
+        quotas=tuple(_quota(group, limits) for group, limits in quotas.items()),
         candidates=tuple(candidates),
         sentence=vote.result.sentence if vote and vote.result else "",
         picture=_picture(site, vote),
@@ -135,9 +145,8 @@ def _stage(vote: Vote | None, found: Election) -> str:
     return stage_of(vote, clock.now())
 
 
-def _quota_words(group: str, limits: Mapping[str, str]) -> str:
-    words = {"least": "at least", "most": "at most"}
-    return f"{group}: {' and '.join(f'{words[name]} {share}' for name, share in limits.items())} of the seats"
+def _quota(group: str, limits: Mapping[str, str]) -> QuotaFacts:
+    return QuotaFacts(group, limits.get("least", ""), limits.get("more", ""), limits.get("most", ""))
 
 
 def _picture(site: Site, vote: Vote | None) -> Shown | None:
