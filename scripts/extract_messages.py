@@ -18,7 +18,7 @@ from babel.messages.pofile import write_po
 
 from newcourse.acts.parameters import PARAMETERS
 from newcourse.council.words import ACTS
-from newcourse.web import council_words, words
+from newcourse.web import council_words, lab_words, words
 from newcourse.web.acting.ballot_fields import CHOICE_WORDS
 from newcourse.web.languages.script_words import SCRIPTS, words_of
 from newcourse.web.languages.speaking import CATALOGUE, SOURCE, catalogue, languages
@@ -53,6 +53,7 @@ def looked_up() -> Iterator[str]:
     for group, entries in WANTED:
         yield from (group, *(label for label, _ in entries))
     yield from (*CAN, *CANNOT)
+    yield from (*lab_words.CAPTIONS, *lab_words.HEADINGS, *lab_words.CELLS)
     for script in SCRIPTS:
         yield from words_of(script).values()
     for name, listed in vars(council_words).items():

@@ -43,6 +43,9 @@ NAMED = {
     "/votes/{code}": ("V1", "V2", "V3", "V4", "V5"),
     "/orders/{place}": ("N",),
     "/record/{sequence}": ("1", "30"),
+    "/lab/scenarios/{name}": ("russia-1917", "three-lands"),
+    "/lab/hypotheses/{code}": ("H1", "H5"),
+    "/lab/codings/{name}": ("degenerated-1924", "kailitz"),
 }
 """What stands for the parts of addresses that name something."""
 

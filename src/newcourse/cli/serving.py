@@ -68,7 +68,7 @@ class Accounts:
     providers: Path | None = None
 
 
-def serve_pages(where: str, at: socket.socket, accounts: Accounts | None = None) -> None:
+def serve_pages(where: str, at: socket.socket, accounts: Accounts | None = None, lab: Path | None = None) -> None:
     """Serve the pages of a record until Ctrl-C, after printing their address.
 
     Parameters
@@ -79,6 +79,8 @@ def serve_pages(where: str, at: socket.socket, accounts: Accounts | None = None)
         Where to listen.
     accounts
         By what people sign in; accounts beside the record where this is left out.
+    lab
+        Folder of results of the laboratory to show.
     """
     import uvicorn
 
@@ -90,7 +92,7 @@ def serve_pages(where: str, at: socket.socket, accounts: Accounts | None = None)
     providers = read_providers(known.providers) if known.providers else ()
     host, port = at.getsockname()[:2]
     with open_record(where, make=False) as record:
-        whole = import_module(PAGES).whole_app(record, where, known.people, known.address, providers)
+        whole = import_module(PAGES).whole_app(record, where, known.people, known.address, providers, lab)
         with whole as app:
             server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
             at.listen()  # whoever follows the address at once waits for the server, and is not refused

@@ -31,6 +31,7 @@ from newcourse.web.guard import Guard
 from newcourse.web.interface import add_facts
 from newcourse.web.jobs.queue import Jobs
 from newcourse.web.jobs.routes import add_jobs
+from newcourse.web.lab_results import LabResults
 from newcourse.web.languages.routes import add_languages
 from newcourse.web.live.events import add_live
 from newcourse.web.proofs import add_proofs
@@ -49,7 +50,12 @@ DESCRIPTION: Final = (
 
 
 def create_app(
-    record: Record, *, warm: bool = False, entrance: Entrance | None = None, jobs: Jobs | None = None
+    record: Record,
+    *,
+    warm: bool = False,
+    entrance: Entrance | None = None,
+    jobs: Jobs | None = None,
+    lab: LabResults | None = None,
 ) -> FastAPI:
     """Return the application that shows the federation of a record.
 
@@ -65,6 +71,8 @@ def create_app(
     jobs
         Queue for what calculates long; without it, whoever asks waits. A worker does what is in it
         (:func:`newcourse.web.jobs.worker.run_worker`).
+    lab
+        Results of the laboratory to show (:func:`newcourse.web.lab_results.read_results`).
 
     Examples
     --------
@@ -73,7 +81,7 @@ def create_app(
     >>> "/api/plan" in app.openapi()["paths"]
     True
     """
-    site = Site(record)
+    site = Site(record, lab)
     answers = Answers(site)
     app = FastAPI(
         title="New Course",

@@ -29,8 +29,10 @@ from newcourse.pictures.weights import weights
 from newcourse.pictures.years import years
 from newcourse.plan.plan import Plan
 from newcourse.record.canonical import canonical_json, digest
+from newcourse.web.lab_shown import lab_drawing
 from newcourse.web.pages.compare import titles
 from newcourse.web.pages.futures import open_plan_of
+from newcourse.web.pages.lab_verdict import verdict_drawing
 from newcourse.web.pages.pace import frontier_of, has_later
 from newcourse.web.pages.prices import sold
 from newcourse.web.pages.scissors import case_drawing
@@ -76,7 +78,7 @@ def drawn(site: Site, kind: str, key: str, name: str, called: Called = by_code) 
     site
         The federation.
     kind
-        ``plan``, ``variants``, ``compare`` or ``vote``.
+        ``plan``, ``variants``, ``compare``, ``vote``, ``case``, ``lab`` or ``verdict``.
     key
         Address of the plan, hash of the variants, addresses of two plans, or code of the vote.
     name
@@ -100,6 +102,8 @@ def drawn(site: Site, kind: str, key: str, name: str, called: Called = by_code) 
         "compare": _compare,
         "vote": partial(_vote, called),
         "case": case_drawing,
+        "lab": _lab,
+        "verdict": _lab,
     }
     draw = draws.get(kind)
     if draw is None:
@@ -167,6 +171,12 @@ def _vote(called: Called, site: Site, code: str, what: str, year: int | None, wi
         content = digest(canonical_json([vote.result.outcome, dict(names)]))
         return content, lambda: stages(outcome, names=names, width=width)
     return vote.result.outcome, lambda: weights(outcome, before=shares_before(site, vote), width=width)
+
+
+def _lab(site: Site, key: str, what: str, year: int | None, width: int) -> Drawing:
+    if year is not None:
+        raise _unknown("the laboratory", what)
+    return verdict_drawing(site, key, width) if what == "ladder" else lab_drawing(site, key, what, width)
 
 
 def _lonely(plan: Plan) -> bool:

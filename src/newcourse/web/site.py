@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from newcourse.acts.federation import Federation
 from newcourse.council.cycle import Cycle
+from newcourse.council.state import State
 from newcourse.errors import BadInput, Fault
 from newcourse.plan.explain import Explanation, explain
 from newcourse.plan.plan import Plan
@@ -18,6 +19,7 @@ from newcourse.vote.outcome import Outcome
 from newcourse.vote.profile import Profile
 from newcourse.vote.rule import count
 from newcourse.web import clock
+from newcourse.web.lab_results import LabResults
 from newcourse.web.memory import Memory
 from newcourse.web.page import Page
 
@@ -44,15 +46,27 @@ class Site:
     ----------
     record
         The record of the federation.
+    lab
+        Results of the laboratory that pages show.
     """
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, lab: LabResults | None = None) -> None:
         self.federation = Federation(record)
+        self.lab = lab or LabResults()
         self.pages = Memory(512)
         self.pictures = Memory(512)
         self._checks = Memory(2)
         self._explanations = Memory(16)
         self._outcomes = Memory(256)
+
+    @property
+    def founded(self) -> State:
+        """What the federation is now; a record that holds none yet is refused in words."""
+        state = self.federation.state
+        if state.statutes is None:
+            fault = Fault("not-founded", "record", "a record without a federation", "one that is founded", "found it")
+            raise BadInput(fault)
+        return state
 
     def facts(self, page: Page, asked: Mapping[str, Any]) -> Any:
         """Return the facts of a page; the same ones while the record does not grow."""

@@ -34,6 +34,10 @@ def serve(
         Path | None,
         typer.Option(metavar="FILE", help="JSON file of OpenID providers: name, issuer, client and secret of each."),
     ] = None,
+    lab: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Show the results in it: files of newcourse lab run or lab compare --out."),
+    ] = None,
     new: Annotated[
         bool, typer.Option("--new", help="Make an empty record if there is none, to found a federation in.")
     ] = False,
@@ -49,6 +53,7 @@ def serve(
     ```
     newcourse serve newcourse-demo.sqlite
     newcourse serve town.sqlite --new
+    newcourse serve newcourse-demo.sqlite --lab results
     newcourse serve postgresql://user@host/town --port 8080 --address https://town.example
     ```
     """
@@ -57,4 +62,4 @@ def serve(
 
     (open_record(database) if new else record_at(database)).close()
     accounts = Accounts("" if read_only else people or beside(database), address, providers)
-    serve_pages(database, listen(host, port), accounts)
+    serve_pages(database, listen(host, port), accounts, lab)

@@ -1,0 +1,39 @@
+"""The laboratory of formations: what it is and is not, and what there is to look at."""
+
+from dataclasses import dataclass
+
+from newcourse.formations.scenario_outcome import BANNER
+from newcourse.sources.formations.scenario_files import read_scenario, scenario_names
+from newcourse.web.page import Page
+from newcourse.web.site import Site
+from newcourse.web.table import Headings, Link, Table, table
+
+
+@dataclass(frozen=True, slots=True)
+class LabFacts:
+    """Facts of the page of the laboratory."""
+
+    banner: str
+    scenarios: Table
+    results: bool
+
+
+def lab(site: Site) -> LabFacts:
+    """Return the scenarios of the laboratory, and of which there are results here."""
+    rows = [_row(site, name) for name in scenario_names()]
+    columns: Headings = [("scenario", "text"), ("years", "text"), ("hypotheses", "text"), ("results here", "words")]
+    return LabFacts(BANNER, table("Scenarios", columns, rows), bool(site.lab.runs or site.lab.verdicts))
+
+
+def _row(site: Site, name: str) -> tuple[Link, str, str, str]:
+    one = read_scenario(name)
+    held = ", ".join(each.code for each in one.model.hypotheses)
+    return (
+        Link(one.title, f"/lab/scenarios/{name}"),
+        f"{one.first:g}–{one.until:g}",
+        held,
+        "yes" if name in site.lab.runs else "no",
+    )
+
+
+PAGE = Page("lab", "/lab", "The laboratory of formations: what it is, and its scenarios", lab, "Laboratory")
