@@ -267,3 +267,9 @@ def test_a_record_with_nothing_in_it_is_shown_as_that(empty_site: Client) -> Non
         answer = empty_site.get(path)
         assert answer.status_code == 404
         assert "Expected" in answer.text
+
+
+def test_no_page_breaks_on_a_record_with_nothing_in_it(empty_site: Client) -> None:
+    for page in PAGES:
+        answer = empty_site.get(page.path.replace("{", "").replace("}", ""))
+        assert answer.status_code in {200, 303, 404}, (page.path, answer.text)

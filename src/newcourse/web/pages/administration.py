@@ -39,7 +39,7 @@ class AdministrationFacts:
 
 def administration(site: Site) -> AdministrationFacts:
     """Return who may do what by which article, and every incident."""
-    state = site.federation.state
+    state = site.founded
     permissions = [
         (ACTS[grant.act], ", ".join(grant.roles), grant.where, grant.when, str(article))
         for article in state.law.articles

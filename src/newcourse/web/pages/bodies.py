@@ -69,7 +69,7 @@ class BodyFacts:
 
 def all_bodies(site: Site) -> BodiesFacts:
     """Return every body and every place."""
-    state = site.federation.state
+    state = site.founded
     counted = Counter(state.members.values())
     rows = [
         (
@@ -93,7 +93,7 @@ def all_bodies(site: Site) -> BodiesFacts:
 
 def body(site: Site, code: str) -> BodyFacts:
     """Return one body."""
-    state, now = site.federation.state, clock.now()
+    state, now = site.founded, clock.now()
     found = body_named(state, code)
     made = composition(state, found, now)
     within = state.tree.within(found.place)

@@ -57,7 +57,7 @@ class RecallFacts:
 
 def recalls(site: Site) -> RecallFacts:
     """Return every petition, the latest first, and every mandate that ended before its term."""
-    state = site.federation.state
+    state = site.founded
     rules = next((article.words for article in state.law.articles if article.recall), "")
     petitions = tuple(_facts(site, found) for found in reversed(tuple(state.petitions.values())))
     followed = {mandate.succeeds: mandate.person for mandate in state.mandates.values() if mandate.succeeds}
@@ -78,7 +78,7 @@ def petition(site: Site, code: str) -> PetitionFacts:
 
 
 def _facts(site: Site, found: Petition) -> PetitionFacts:
-    state = site.federation.state
+    state = site.founded
     mandate = state.mandates[found.mandate]
     return PetitionFacts(
         code=found.petition,

@@ -6,7 +6,6 @@ from typing import Any
 
 from newcourse.council.amending import StatutesDraft
 from newcourse.council.state import State
-from newcourse.errors import BadInput, Fault
 from newcourse.web.body_names import body_name
 from newcourse.web.page import Page
 from newcourse.web.site import Site
@@ -53,10 +52,7 @@ class StatutesFacts:
 
 def statutes(site: Site) -> StatutesFacts:
     """Return the articles, the delegates and the places."""
-    state = site.federation.state
-    if state.statutes is None:
-        fault = Fault("not-founded", "statutes", "a record without a federation", "one that is founded", "found it")
-        raise BadInput(fault)
+    state = site.founded
     names = {place.place: place.name for place in state.tree.places}
     seats = [
         (seat.person, body_name(state, council), names[seat.place])
