@@ -167,7 +167,7 @@ class Law:
             yield _fault("jumps", f"shape {self.jumps.shape}", f"({n}, {d}, {d}) rates, zero diagonal")
         if self.dephasing.shape != (n, d) or not _rates(self.dephasing):
             yield _fault("dephasing", f"shape {self.dephasing.shape}", f"({n}, {d}) rates, none negative")
-        if self.hamiltonian.shape != (n, d, d) or not all(map(_hermitian, self.hamiltonian)):
+        if self.hamiltonian.shape != (n, d, d) or not _hermitian(self.hamiltonian):
             yield _fault("hamiltonian", f"shape {self.hamiltonian.shape}", f"({n}, {d}, {d}), each Hermitian")
         if not 0 <= self.observed <= 1:
             yield _fault("observed", str(self.observed), "a share between 0 and 1")
@@ -204,10 +204,13 @@ def _rates(values: NDArray[np.float64]) -> bool:
     return bool(np.isfinite(values).all() and (values >= 0).all())
 
 
-def _hermitian(matrix: NDArray[np.complex128]) -> bool:
-    if not np.isfinite(matrix).all():
+def _hermitian(matrices: NDArray[np.complex128]) -> bool:
+    """Return whether a matrix, or each of several along the first axis, is its own adjoint."""
+    if not np.isfinite(matrices).all():
         return False
-    return bool(abs(matrix - matrix.conj().T).max(initial=0.0) <= HERMITIAN * max(1.0, abs(matrix).max(initial=0.0)))
+    off = abs(matrices - np.swapaxes(matrices.conj(), -1, -2)).max(axis=(-1, -2), initial=0.0)
+    largest = abs(matrices).max(axis=(-1, -2), initial=1.0)
+    return bool((off <= HERMITIAN * largest).all())
 
 
 def _fault(where: str, found: str, expected: str) -> Fault:

@@ -229,7 +229,8 @@ def followed(
 
     if exact and states <= MOST_DENSE:
         return density.evolve(stretches, start, times, tolerance=TOLERANCE)
-    return mean_field.follow(stretches, start, times, cluster=mean_field.CLUSTER if measured else 0)
+    cluster = mean_field.CLUSTER if measured else 0
+    return mean_field.follow(stretches, start, times, cluster=cluster, tolerance=TOLERANCE)
 
 
 def _ensemble(

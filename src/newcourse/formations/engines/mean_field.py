@@ -24,7 +24,7 @@ from newcourse.formations.law import Law
 from newcourse.formations.runs import Run, Start, Stretch
 
 TOLERANCE = 1e-9
-"""Relative and absolute tolerance of the integration in time."""
+"""Relative and absolute tolerance of the integration in time, where none is given."""
 
 STRAYS = 1e-6
 """How far probabilities may stray from 0 to 1 by the integration before that is an error."""
@@ -33,7 +33,8 @@ CLUSTER = 3
 """How many countries the exact engine runs on, to measure the error."""
 
 
-def follow(stretches: Sequence[Stretch], start: Start, times: ArrayLike, *, cluster: int = CLUSTER) -> Run:
+def follow(stretches: Sequence[Stretch], start: Start, times: ArrayLike, *, cluster: int = CLUSTER,
+           tolerance: float = TOLERANCE) -> Run:  # fmt: skip
     """Return the populations of countries in each other's mean, with the error measured on an exact sub-cluster.
 
     Parameters
@@ -46,21 +47,23 @@ def follow(stretches: Sequence[Stretch], start: Start, times: ArrayLike, *, clus
         Years since the beginning, rising.
     cluster
         How many of the most strongly tied countries to run exactly as well; 0 or 1 leaves the error unknown (nan).
+    tolerance
+        Of the integration in time, relative and absolute; what the mean leaves out is not made smaller by it.
 
     Returns
     -------
     Run
         ``error`` is the largest difference of a population between this and the exact engine on the cluster alone.
     """
-    populations = _integrated(stretches, start, times)
+    populations = _integrated(stretches, start, times, tolerance)
     law = stretches[0].law
     chosen = most_tied([stretch.law for stretch in stretches], min(cluster, law.size))
     error, words = float("nan"), "error not measured"
     if len(chosen) > 1:
-        error = _error(stretches, start, times, chosen)
+        error = _error(stretches, start, times, chosen, tolerance)
         words = f"error measured on {', '.join(law.countries[i] for i in chosen)} alone"
     elif law.size == 1:
-        error, words = TOLERANCE, "one country: nothing is left out"
+        error, words = tolerance, "one country: nothing is left out"
     return Run(law.space, law.countries, np.atleast_1d(times), populations, f"mean field; {words}", error)
 
 
@@ -81,21 +84,21 @@ def most_tied(laws: Sequence[Law], most: int) -> list[int]:
     return sorted(chosen)
 
 
-def _error(stretches: Sequence[Stretch], start: Start, times: ArrayLike, chosen: list[int]) -> float:
+def _error(stretches: Sequence[Stretch], start: Start, times: ArrayLike, chosen: list[int], tolerance: float) -> float:
     own = [Stretch(stretch.law.of(chosen), stretch.years) for stretch in stretches]
     begin = Start(start.states[chosen])
     classical = all(stretch.law.classical for stretch in own)
     exact = markov.populations(own, begin, times) if classical else density.evolve(own, begin, times)
-    return float(abs(exact.populations - _integrated(own, begin, times)).max())
+    return float(abs(exact.populations - _integrated(own, begin, times, tolerance)).max())
 
 
-def _integrated(stretches: Sequence[Stretch], start: Start, times: ArrayLike) -> NDArray[np.float64]:
+def _integrated(stretches: Sequence[Stretch], start: Start, times: ArrayLike, tolerance: float) -> NDArray[np.float64]:
     state = np.array(start.states)
     found = []
     for leg in legs(stretches, start, times):
         if leg.years:
             span, flat = (0.0, leg.years), state.ravel()
-            solved = solve_ivp(_Motion.of(leg.law), span, flat, method="DOP853", rtol=TOLERANCE, atol=TOLERANCE)
+            solved = solve_ivp(_Motion.of(leg.law), span, flat, method="DOP853", rtol=tolerance, atol=tolerance)
             state = solved.y[:, -1].reshape(state.shape)
         if leg.year_ends and leg.law.observed:
             state *= 1 - leg.law.observed * (1 - np.eye(state.shape[1]))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from newcourse.formations.scenario import FormationScenario
     from newcourse.formations.scenario_outcome import ScenarioOutcome
+    from newcourse.workers.ways import Way
 
 FORMAT: Final = "newcourse-lab-run/1"
 
@@ -28,8 +29,11 @@ FORMAT: Final = "newcourse-lab-run/1"
 @answering
 def run(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="Name of a scenario, or its JSON file.")],
-    runs: Annotated[int, typer.Option(min=1, help="Draws of the numbers nobody knows, from the ranges stated.")] = 100,
+    runs: Annotated[int, typer.Option(min=1, help="Draws of the numbers nobody knows, from the ranges stated.")] = 50,
     seed: Annotated[int, typer.Option(help="What all chance follows from.")] = 1917,
+    exact: Annotated[
+        bool, typer.Option(help="Follow density matrices where they are small enough; else the mean field stands in.")
+    ] = False,
     picture: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also draw the bands, to a file ending in .svg or .png.")
     ] = None,
@@ -63,7 +67,7 @@ def run(
     read = read_scenario(scenario)
     chosen = read.branch(branch or read.branches[0].name).name
     _require_drawable(read, waves, country)
-    outcome = _outcome(read, runs, seed, way_of(workers, ray))
+    outcome = _outcome(read, runs, seed, exact, way_of(workers, ray))
     if out:
         write_data(_whole(outcome), out)
     _draw(outcome, picture, waves, chosen, country)
@@ -74,7 +78,7 @@ def run(
         say(*(f"Written to {file}." for file in (out, picture, waves) if file))
 
 
-def _outcome(scenario: Any, runs: int, seed: int, way: Any) -> "ScenarioOutcome":
+def _outcome(scenario: "FormationScenario", runs: int, seed: int, exact: bool, way: "Way") -> "ScenarioOutcome":
     from newcourse.formations.scenarios import run as run_scenario
     from newcourse.workers.spreading import spread
 
@@ -84,7 +88,7 @@ def _outcome(scenario: Any, runs: int, seed: int, way: Any) -> "ScenarioOutcome"
             tell(f"{number} of {of}", number / of)
 
         spreading: Callable[..., list[Any]] = partial(spread, how=way)
-        return run_scenario(scenario, runs=runs, seed=seed, spread=spreading, progress=done)
+        return run_scenario(scenario, runs=runs, seed=seed, exact=exact, spread=spreading, progress=done)
 
 
 def _require_drawable(scenario: "FormationScenario", waves: Path | None, country: str) -> None:
@@ -121,8 +125,9 @@ def _tell(outcome: "ScenarioOutcome") -> None:
         say(table(columns, rows, title=str(question), right=(2, 3, 4)), "")
     say("What happened", bullets(f"{fact.year:g}: {fact.text}" for fact in outcome.scenario.facts), "")
     runs = outcome.ensembles[0].populations.shape[0]
-    methods = "; ".join(dict.fromkeys(each.method for each in outcome.ensembles))
-    say(f"{runs} draws of what is not known, seed {outcome.seed}. Engines: {methods}.")
+    methods = {each.method: each.error for each in reversed(outcome.ensembles)}
+    say(f"{runs} draws of what is not known, seed {outcome.seed}. Engines, with the largest error each knows of:")
+    say(bullets(f"{method}: {error:.1e}" for method, error in methods.items()))
 
 
 def _whose(role: str, words: dict[str, str]) -> str:
