@@ -148,9 +148,9 @@ def _bands_table(bands: pd.DataFrame) -> Table:
         "model": ("model", "text"),
         "formation": ("formation", "words"),
         "year": ("year", "code"),
-        "low": ("low (5 %)", "percent"),
+        "low": ("low (5\N{NO-BREAK SPACE}%)", "percent"),
         "middle": ("middle", "percent"),
-        "high": ("high (95 %)", "percent"),
+        "high": ("high (95\N{NO-BREAK SPACE}%)", "percent"),
     }
     shown = bands.assign(year=[f"{year:g}" for year in bands["year"]])
     return frame_table("Probability of each formation", shown, columns)
@@ -174,8 +174,13 @@ def _answers(caption: str, one: FormationScenario, run: LabRun, name: str) -> Ta
          row["high"])
         for row in run.tables[name].to_dict("records")
     ]  # fmt: skip
-    columns: Headings = [("question", "text"), ("branch", "text"), ("by", "text"), ("low (5 %)", "percent")]
-    return table(caption, [*columns, ("middle", "percent"), ("high (95 %)", "percent")], rows)
+    columns: Headings = [
+        ("question", "text"),
+        ("branch", "text"),
+        ("by", "text"),
+        ("low (5\N{NO-BREAK SPACE}%)", "percent"),
+    ]
+    return table(caption, [*columns, ("middle", "percent"), ("high (95\N{NO-BREAK SPACE}%)", "percent")], rows)
 
 
 def _by(role: str, titles: dict[str, str]) -> str:

@@ -20,8 +20,8 @@ HEADINGS: Final = (
     "state", "formation", "why", "law", "computed", "known", "known answer", "verdict", "in short", "power",
     "false positives", "model", "kind", "held out", "mean log score", "better than the first by",
     "its standard error", "what it is", "search", "number", "value", "label", "source", "intervention", "countries",
-    "changes", "country", "superposed", "circumstance", "values", "year", "what happened", "low (5 %)",
-    "middle", "high (95 %)", "probability", "question", "branch", "by", "engine",
+    "changes", "country", "superposed", "circumstance", "values", "year", "what happened", "low (5\N{NO-BREAK SPACE}%)",
+    "middle", "high (95\N{NO-BREAK SPACE}%)", "probability", "question", "branch", "by", "engine",
 )  # fmt: skip
 """Headings of columns."""
 
