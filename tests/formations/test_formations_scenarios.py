@@ -89,7 +89,7 @@ def test_quantum_like_models_carry_the_banner_and_the_mean_field_its_error() -> 
     # Three formations in a row, coupled alike: the middle one is left and found again like cos²(√2 h t).
     found = outcome.ensemble("as it is").populations[0, :, 0, 1]
     np.testing.assert_allclose(found, np.cos(np.sqrt(2) * 0.3 * np.arange(6)) ** 2, atol=1e-6)
-    assert outcome.ensemble("as it is").error < 1e-6
+    assert outcome.ensemble("as it is").error <= scenarios.TOLERANCE
     both = {"A": "Aland", "B": "Beland"}
     again = (*oscillating.branches, Branch("again", "The same"))
     twice = oscillating.with_(countries=both, beginnings=dict.fromkeys(both, start["A"]), branches=again)
