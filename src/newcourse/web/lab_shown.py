@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import numpy as np
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
@@ -19,6 +20,9 @@ from newcourse.web.table import Columns, Headings, Link, Table, frame_table, tab
 
 BETWEEN = "~"
 """Stands between the scenario, the number of the branch and the country in the key of a picture."""
+
+YEARS = 5
+"""Years that the table beside a picture of bands has, first and last among them; the file of results has all."""
 
 ROLES = {"model": "the hypotheses", "rival": "best classical rival"}
 """What the models of a run are called; any other is a reading of critics."""
@@ -152,8 +156,11 @@ def _bands_table(bands: pd.DataFrame) -> Table:
         "middle": ("middle", "percent"),
         "high": ("high (95\N{NO-BREAK SPACE}%)", "percent"),
     }
-    shown = bands.assign(year=[f"{year:g}" for year in bands["year"]])
-    return frame_table("Probability of each formation", shown, columns)
+    years = np.unique(bands["year"])
+    told = years[np.linspace(0, len(years) - 1, min(YEARS, len(years))).round().astype(int)]
+    some = bands[bands["year"].isin(told)]
+    shown = some.assign(year=[f"{year:g}" for year in some["year"]])
+    return frame_table("Probability of each formation in some years", shown, columns)
 
 
 def _waves_table(waves: pd.DataFrame) -> Table:

@@ -9,7 +9,7 @@ CAPTIONS: Final = (
     "Scenarios", "Hypotheses", "Parameters", "Codings", "Spells", "Worked numbers",
     "How far the verdict can be trusted", "The ladder of models", "The models", "Every number, with its label",
     "Interventions", "Where the countries begin", "Begins otherwise", "What the countries are like", "What happened",
-    "Probability of each formation", "Mean probability over the draws", "Answers",
+    "Probability of each formation in some years", "Mean probability over the draws", "Answers",
     "Differences from the first branch, draw by draw", "How it was computed",
 )  # fmt: skip
 """Captions of tables."""
