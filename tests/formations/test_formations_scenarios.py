@@ -9,10 +9,10 @@ import pytest
 
 from newcourse.errors import BadInput
 from newcourse.formations import scenarios
+from newcourse.formations.banner import BANNER
 from newcourse.formations.hypotheses.registry import hypothesis
 from newcourse.formations.labelled import Labelled
 from newcourse.formations.scenario import FormationScenario
-from newcourse.formations.scenario_outcome import BANNER
 from newcourse.formations.scenario_parts import Asked, Beginning, Branch, Circumstance, Recipe
 from newcourse.sources.formations.scenario_files import read_scenario, scenario_from_data, scenario_names
 from newcourse.workers.spreading import spread

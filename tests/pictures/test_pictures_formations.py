@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from newcourse.errors import BadInput
-from newcourse.formations.scenario_outcome import BANNER
+from newcourse.formations.banner import BANNER
 from newcourse.formations.spaces import BASIS_AND_RULE, DEFAULT
 from newcourse.pictures.capitals import CAPITALS
 from newcourse.pictures.formation_bands import formation_bands

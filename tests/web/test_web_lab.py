@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newcourse.errors import BadInput
+from newcourse.formations.banner import BANNER
 from newcourse.formations.hypotheses.registry import HYPOTHESES
 from newcourse.formations.observables.words import WORDS
-from newcourse.formations.scenario_outcome import BANNER
 from newcourse.record.store import open_record
 from newcourse.sources.formations.codings.registry import NAMES
 from newcourse.sources.formations.scenario_files import read_scenario, scenario_names

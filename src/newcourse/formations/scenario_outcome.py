@@ -8,16 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from newcourse.errors import BadInput
+from newcourse.formations.banner import BANNER
 from newcourse.formations.scenario import FormationScenario
 from newcourse.formations.scenario_parts import Asked, scenario_fault
 from newcourse.formations.spaces import Space
 from newcourse.formations.worlds import frozen
-
-BANNER = (
-    "quantum-like: mathematics of open quantum systems applied to social states; no claim that societies are quantum "
-    "systems"
-)
-"""What stands over everything that a model with Hamiltonians gives."""
 
 BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Which parts of the draws lie below the edges of a band."""

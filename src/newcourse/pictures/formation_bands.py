@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from newcourse.formations.scenario_outcome import BANNER
+from newcourse.formations.banner import BANNER
 from newcourse.pictures.formation_words import formation_colours, needed
 from newcourse.pictures.look import INK, NORMAL, WIDE, Picture, dressed, each, in_lines
 from newcourse.plan.sentences import and_list

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
-from newcourse.formations.scenario_outcome import BANNER
+from newcourse.formations.banner import BANNER
 from newcourse.pictures.capitals import LETTERS
 from newcourse.pictures.formation_words import formation_colours, needed
 from newcourse.pictures.look import GRID, INK, NORMAL, WIDE, Picture, dressed

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newcourse.errors import BadInput
-from newcourse.formations.inference.answers import BANNER, LadderAnswer
+from newcourse.formations.banner import BANNER
+from newcourse.formations.inference.answers import LadderAnswer
 from newcourse.formations.inference.fitting import fit
 from newcourse.formations.inference.power import Comparison, Rules, Trials, trials
 from newcourse.formations.inference.scoring import HeldOut, ScoreDifference, difference, floored, held_out

@@ -7,12 +7,6 @@ from newcourse.formations.inference.power import Comparison, Rules, Trials
 
 State = Literal["better", "not better", "cannot answer", "not to be trusted"]
 
-BANNER = (
-    "quantum-like: mathematics of open quantum systems applied to social states; "
-    "no claim that societies are quantum systems"
-)
-"""What stands over everything quantum-like."""
-
 
 @dataclass(frozen=True)
 class LadderAnswer:

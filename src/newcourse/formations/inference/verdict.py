@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from newcourse.errors import BadInput, Fault
-from newcourse.formations.inference.answers import BANNER, LadderAnswer
+from newcourse.formations.banner import BANNER
+from newcourse.formations.inference.answers import LadderAnswer
 from newcourse.formations.inference.fitting import LadderFit, WorkSpreading, fit_bound, here
 from newcourse.formations.inference.power import Rules, begun, compared, trials
 from newcourse.formations.inference.scoring import Array, HeldOut, asked_cells, difference

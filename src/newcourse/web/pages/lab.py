@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newcourse.formations.scenario_outcome import BANNER
+from newcourse.formations.banner import BANNER
 from newcourse.sources.formations.scenario_files import read_scenario, scenario_names
 from newcourse.web.page import Page
 from newcourse.web.site import Site

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from newcourse.formations.banner import BANNER
 from newcourse.formations.hypotheses.hypothesis import Hypothesis
 from newcourse.formations.hypotheses.registry import HYPOTHESES, hypothesis
 from newcourse.formations.models import Model
-from newcourse.formations.scenario_outcome import BANNER
 from newcourse.formations.spaces import DEFAULT
 from newcourse.formations.worlds import WEIGHTS, Setting
 from newcourse.web.page import Page

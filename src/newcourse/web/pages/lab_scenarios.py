@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from newcourse.formations.banner import BANNER
 from newcourse.formations.interventions import Intervention
 from newcourse.formations.labelled import Labelled
 from newcourse.formations.readings import READINGS
 from newcourse.formations.scenario import FormationScenario
-from newcourse.formations.scenario_outcome import BANNER
 from newcourse.formations.scenario_parts import Beginning, Branch, Circumstance, Recipe
 from newcourse.sources.formations.scenario_files import read_scenario, scenario_names
 from newcourse.web.lab_shown import LabRunFacts, run_facts

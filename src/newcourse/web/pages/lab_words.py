@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from newcourse.formations.banner import BANNER
 from newcourse.formations.observables.words import WORDS, EssayWord, examples
-from newcourse.formations.scenario_outcome import BANNER
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Table, table
