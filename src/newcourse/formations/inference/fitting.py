@@ -19,8 +19,8 @@ from newcourse.formations.ladder.rung import Mask, OnPanel, Rung
 from newcourse.formations.mappings import rebuilt, unchangeable
 from newcourse.formations.panel import Panel
 
-Piece = TypeVar("Piece")
-Result = TypeVar("Result")
+P = TypeVar("P")
+R = TypeVar("R")
 
 AGREEING = 0.01
 """Starts whose log likelihoods differ by less than this reached the same top."""
@@ -38,11 +38,11 @@ WORST = 1e12
 class WorkSpreading(Protocol):
     """How independent pieces of work are done: such as :func:`newcourse.workers.spreading.spread`."""
 
-    def __call__(self, task: Callable[[Piece], Result], pieces: Sequence[Piece], /) -> Sequence[Result]:
+    def __call__(self, task: Callable[[P], R], pieces: Sequence[P], /) -> Sequence[R]:
         """Return the results of a task on every piece, in their order."""
 
 
-def here(task: Callable[[Piece], Result], pieces: Sequence[Piece], /) -> Sequence[Result]:
+def here(task: Callable[[P], R], pieces: Sequence[P], /) -> Sequence[R]:
     """Return the results of a task on every piece, one after another."""
     return [task(piece) for piece in pieces]
 

@@ -130,7 +130,7 @@ class Valued:
 
     @cached_property
     def loose(self) -> np.ndarray:
-        """Which rows have room on both sides, shape (m,): a little more taken of them takes nothing else."""
+        """Which rows have room on both sides, shape (m,); a little more taken of them takes nothing else."""
         problem = self.model.problem
         values = problem.matrix @ self.primal
         size = LOOSE * np.maximum(abs(problem.matrix) @ np.abs(self.primal), LOOSE)
