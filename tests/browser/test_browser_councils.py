@@ -35,8 +35,9 @@ NEEDS_A_SCRIPT = ("draw_token", *WITHOUT_LOGIN)
 ENGLISH = re.compile(r"\b(the|you|your|and|with|nobody|member|members|vote|until)\b", re.IGNORECASE)
 RECORDED = re.compile(
     r"^\d+ |Shall the baths|[Tt]he recall of|Who are the delegates|Congress of delegates|Nobody works|are elected;"
+    r"|^Artikel \d+, |^[^:\n]+: .+\n\(nu "
 )
-"""Words of the record, which stand as somebody wrote them: articles, questions, names of bodies."""
+"""Words of the record, which stand as somebody wrote them: articles, questions, names of bodies and decisions."""
 
 SAID = """
 const own = [];

@@ -88,7 +88,7 @@ def test_any_sequence_of_acts_on_sqlite(tmp_path: Path, keys: Keys) -> None:
             yield record
         path.unlink()
 
-    done = check(opened, 25, 25)
+    done = check(opened, 40, 25)
     assert [act for act in REACHED if not done[act]] == []
 
 
