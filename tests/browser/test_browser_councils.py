@@ -35,13 +35,13 @@ NEEDS_A_SCRIPT = ("draw_token", *WITHOUT_LOGIN)
 ENGLISH = re.compile(r"\b(the|you|your|and|with|nobody|member|members|vote|until)\b", re.IGNORECASE)
 RECORDED = re.compile(
     r"^\d+ |Shall the baths|[Tt]he recall of|Who are the delegates|Congress of delegates|Nobody works|are elected;"
-    r"|^Artikel \d+, |^[^:\n]+: .+\n\(nu "
 )
-"""Words of the record, which stand as somebody wrote them: articles, questions, names of bodies and decisions."""
+"""Words of the record, which stand as somebody wrote them: articles, questions, names of bodies."""
 
 SAID = """
 const own = [];
 const said = "h1, h2, label, legend, summary, button, nav a, .lead, .hint, th[scope=col], caption";
+for (const record of document.querySelectorAll('[lang=""]')) record.textContent = "";
 for (const element of document.querySelectorAll(said))
   if (element.checkVisibility() && !element.closest("[lang=en]")) own.push(element.innerText.trim());
 return own;
