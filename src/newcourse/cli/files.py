@@ -32,13 +32,24 @@ def require_picture_files(*files: Path | None) -> None:
         if file.suffix.lower() not in FORMS:
             found = f"the ending {file.suffix!r}"
             faults.append(Fault("form-unknown", str(file), found, " or ".join(FORMS), "rename it"))
-        faults += folder_faults(file)
+        faults += _folder_faults(file)
     if faults:
         raise BadInput(faults)
 
 
-def folder_faults(file: Path) -> list[Fault]:
-    """Return what is wrong with the folder that a file is to be written to."""
+def require_folder(file: Path | None) -> None:
+    """Refuse a file whose folder is not there; commands ask before they begin.
+
+    Raises
+    ------
+    BadInput
+        If there is no such folder.
+    """
+    if file and (faults := _folder_faults(file)):
+        raise BadInput(faults)
+
+
+def _folder_faults(file: Path) -> list[Fault]:
     there = file.absolute().parent.is_dir()
     return [] if there else [_unwritable(file, f"there is no folder {file.parent}")]
 

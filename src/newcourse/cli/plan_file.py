@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from newcourse.cli.files import folder_faults, writing
+from newcourse.cli.files import require_folder, writing
 from newcourse.cli.output import plain
 from newcourse.cli.progress import progress
 from newcourse.cli.reading import economy_at, json_at
@@ -31,8 +31,7 @@ def require_plan_file(path: Path | None) -> None:
         return
     if path.exists():
         _require_plan(path, json_at(path))
-    if faults := folder_faults(path):
-        raise BadInput(faults)
+    require_folder(path)
 
 
 def write_plan(plan: "Plan", path: Path) -> None:

@@ -9,7 +9,6 @@ can be compared draw by draw.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.random import SeedSequence
@@ -23,6 +22,7 @@ from newcourse.formations.runs import Run, Start, Stretch
 from newcourse.formations.scenario import FormationScenario
 from newcourse.formations.scenario_outcome import Ensemble, ScenarioOutcome
 from newcourse.formations.scenario_parts import Branch, Recipe, scenario_fault
+from newcourse.formations.spreading import Spreading, here
 
 MODEL, RIVAL = "model", "rival"
 """Roles in an outcome; the others are names of readings."""
@@ -38,15 +38,6 @@ TOLERANCE = 1e-4
 
 SAMPLED = 200
 """How many paths are sampled for each draw where the chain is too large to be followed exactly."""
-
-
-class Spreading(Protocol):
-    """How pieces of work are spread, as :func:`newcourse.workers.spreading.spread` does."""
-
-    def __call__(
-        self, task: Callable[[Any], Any], pieces: Sequence[Any], *, progress: Callable[[int, int], None] | None = None
-    ) -> list[Any]:
-        """Return the results in the order of the pieces."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +85,7 @@ def run(
     paths: int = 0,
     exact: bool = False,
     only: Collection[str] = (),
-    spread: Spreading | None = None,
+    spread: Spreading = here,
     progress: Callable[[int, int], None] | None = None,
 ) -> ScenarioOutcome:
     """Return what comes of a scenario.
@@ -116,7 +107,7 @@ def run(
     only
         Roles to run; all where none are named. What is shown to people has all of them.
     spread
-        How draws are spread over workers; one after another here where nothing is given.
+        How draws are spread over workers; one after another where nothing is given.
     progress
         Told after every draw how many are done, and of how many.
 
@@ -140,7 +131,7 @@ def run(
         Draw(scenario, branch, role, drawn[k], paths, exact, (seed, k))
         for branch, role in keys for k in range(runs)
     ]  # fmt: skip
-    found = (spread or _here)(worked, pieces, progress=progress)
+    found = spread(worked, pieces, progress=progress)
     ensembles = [
         _ensemble(scenario, key, pieces[first : first + runs], found[first : first + runs])
         for key, first in zip(keys, range(0, len(pieces), runs), strict=True)
@@ -262,14 +253,3 @@ def _years(scenario: FormationScenario) -> NDArray[np.float64]:
     """Return the beginnings of the years, and the end where it is none."""
     whole = np.arange(scenario.first, scenario.until, 1.0)
     return np.append(whole, scenario.until)
-
-
-def _here(
-    task: Callable[[Any], Any], pieces: Sequence[Any], *, progress: Callable[[int, int], None] | None = None
-) -> list[Any]:
-    found = []
-    for number, piece in enumerate(pieces, 1):
-        found.append(task(piece))
-        if progress is not None:
-            progress(number, len(pieces))
-    return found

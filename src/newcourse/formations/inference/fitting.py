@@ -5,10 +5,9 @@ is made from several starts and tells how many reached the best. The search is L
 and C. Zhu, *SIAM Journal on Scientific Computing* 16 (1995) 1190), on the scale of estimation and within bounds.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol, TypeVar
 
 import numpy as np
 from scipy.optimize import minimize
@@ -18,9 +17,7 @@ from newcourse.formations.ladder.parameters import FreeParameter, Vector, inward
 from newcourse.formations.ladder.rung import Mask, OnPanel, Rung
 from newcourse.formations.mappings import rebuilt, unchangeable
 from newcourse.formations.panel import Panel
-
-P = TypeVar("P")
-R = TypeVar("R")
+from newcourse.formations.spreading import Spreading, here
 
 AGREEING = 0.01
 """Starts whose log likelihoods differ by less than this reached the same top."""
@@ -33,18 +30,6 @@ SURE = 1e-9
 
 WORST = 1e12
 """What a search is told where a likelihood cannot be computed."""
-
-
-class WorkSpreading(Protocol):
-    """How independent pieces of work are done: such as :func:`newcourse.workers.spreading.spread`."""
-
-    def __call__(self, task: Callable[[P], R], pieces: Sequence[P], /) -> Sequence[R]:
-        """Return the results of a task on every piece, in their order."""
-
-
-def here(task: Callable[[P], R], pieces: Sequence[P], /) -> Sequence[R]:
-    """Return the results of a task on every piece, one after another."""
-    return [task(piece) for piece in pieces]
 
 
 @dataclass(frozen=True)
@@ -110,7 +95,7 @@ def fit(
     starts: int = 6,
     seed: int = 0,
     begin: Mapping[str, float] | None = None,
-    spread: WorkSpreading = here,
+    spread: Spreading = here,
 ) -> LadderFit:
     """Return the estimates of highest likelihood.
 
@@ -147,7 +132,7 @@ def fit_bound(
     starts: int = 6,
     seed: int = 0,
     begin: Mapping[str, float] | None = None,
-    spread: WorkSpreading = here,
+    spread: Spreading = here,
 ) -> LadderFit:
     """Return what :func:`fit` does, for a rung whose panel has been worked out already."""
     rung, panel = bound.rung, bound.panel

@@ -13,11 +13,12 @@ from functools import partial
 import numpy as np
 
 from newcourse.errors import BadInput, Fault
-from newcourse.formations.inference.fitting import LadderFit, WorkSpreading, here
+from newcourse.formations.inference.fitting import LadderFit
 from newcourse.formations.inference.scoring import FLOOR, HeldOut, ScoreDifference, difference, held_out
 from newcourse.formations.inference.splits import COUNTRIES, FORWARD, Split, blocks, by_countries, forward, turning_year
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.panel import Panel
+from newcourse.formations.spreading import Spreading, here
 
 OnTrial = Callable[[int, int], None]
 """Told how many simulated panels have been compared, and of how many."""
@@ -144,7 +145,7 @@ def scores(
     *,
     starts: int | None = None,
     begin: Mapping[str, float] | None = None,
-    spread: WorkSpreading = here,
+    spread: Spreading = here,
 ) -> dict[str, HeldOut]:
     """Return what a rung makes of each way of holding out."""
     number = rules.starts if starts is None else starts
@@ -175,7 +176,7 @@ def trials(
     rules: Rules,
     *,
     truth: LadderFit,
-    spread: WorkSpreading = here,
+    spread: Spreading = here,
     progress: OnTrial | None = None,
 ) -> Trials:
     """Return how often the richer model is found in panels simulated from a fit.

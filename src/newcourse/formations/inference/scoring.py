@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from newcourse.formations.inference.fitting import WorkSpreading, fit_bound, here
+from newcourse.formations.inference.fitting import fit_bound
 from newcourse.formations.inference.splits import Split
 from newcourse.formations.ladder.parameters import Vector
 from newcourse.formations.ladder.rung import OnPanel, Rung
 from newcourse.formations.panel import Panel
+from newcourse.formations.spreading import Spreading, here
 
 Array = NDArray[np.float64]
 
@@ -91,7 +92,7 @@ def held_out(
     seed: int = 0,
     begin: Mapping[str, float] | None = None,
     floor: float = FLOOR,
-    spread: WorkSpreading = here,
+    spread: Spreading = here,
 ) -> HeldOut:
     """Return the log scores of what splits ask for, the model being fitted anew to what each tells.
 

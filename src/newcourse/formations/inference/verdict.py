@@ -10,12 +10,13 @@ import pandas as pd
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.banner import BANNER
 from newcourse.formations.inference.answers import LadderAnswer
-from newcourse.formations.inference.fitting import LadderFit, WorkSpreading, fit_bound, here
+from newcourse.formations.inference.fitting import LadderFit, fit_bound
 from newcourse.formations.inference.power import Rules, begun, compared, trials
 from newcourse.formations.inference.scoring import Array, HeldOut, asked_cells, difference
 from newcourse.formations.inference.splits import COUNTRIES, FORWARD, Split, blocks, moves
 from newcourse.formations.ladder.rung import Rung
 from newcourse.formations.panel import Panel
+from newcourse.formations.spreading import Spreading, here
 
 OnStep = Callable[[str, int, int], None]
 """Told what is done, how many steps are behind, and how many there are."""
@@ -79,7 +80,7 @@ def verdict(
     *,
     rules: Rules | None = None,
     questions: Sequence[tuple[str, str]] | None = None,
-    spread: WorkSpreading = here,
+    spread: Spreading = here,
     progress: OnStep | None = None,
 ) -> LadderVerdict:
     """Fit and score all rungs on the same records, and answer questions with their power and false positives.
@@ -140,7 +141,7 @@ class _Steps:
             self.progress(words, self.behind, self.number)
 
 
-def _worked(rung: Rung, panel: Panel, rules: Rules, spread: WorkSpreading) -> tuple[LadderFit, dict[str, HeldOut]]:
+def _worked(rung: Rung, panel: Panel, rules: Rules, spread: Spreading) -> tuple[LadderFit, dict[str, HeldOut]]:
     """Return a rung fitted to everything, and scored both ways: each fit a piece of work of its own."""
     splits = rules.splits(panel)
     flat = [split for way in (COUNTRIES, FORWARD) for split in splits[way]]
@@ -190,7 +191,7 @@ def _answer(
     theirs: dict[str, HeldOut],
     panel: Panel,
     rules: Rules,
-    spread: WorkSpreading,
+    spread: Spreading,
     steps: _Steps,
 ) -> LadderAnswer:
     power = trials(one, other, panel, rules, truth=one, spread=spread)

@@ -13,7 +13,7 @@ import numpy as np
 from newcourse.formations.inference.coordinates import Coordinates
 from newcourse.formations.ladder.linear import LinearRung
 from newcourse.formations.ladder.parameters import FreeParameter
-from newcourse.formations.ladder.rung import Array, Kind
+from newcourse.formations.ladder.rung import Array
 
 CONTRAST, RIPENING, CALMING = "hidden.contrast", "hidden.ripening", "hidden.calming"
 
@@ -31,11 +31,6 @@ class HiddenMarkov(LinearRung):
     def title(self) -> str:
         """What it says."""
         return "each formation is calm or ripe, unseen, and moves when ripe"
-
-    @property
-    def kind(self) -> Kind:
-        """No Hamiltonian."""
-        return "classical"
 
     @property
     def copies(self) -> int:

@@ -1,6 +1,5 @@
 """Rungs whose state a matrix moves each year: Markov, diffusion, hidden Markov, quantum-like (design §11.3)."""
 
-from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +10,7 @@ from newcourse.formations.inference.filters import LEAST, advance, linear_filter
 from newcourse.formations.ladder.hazards import Hazards, HazardsOnPanel, last_known
 from newcourse.formations.ladder.parameters import FreeParameter, Vector
 from newcourse.formations.ladder.reading import ERROR
-from newcourse.formations.ladder.rung import Array, Mask, OnPanel, Rung, drawn
+from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung, drawn
 from newcourse.formations.panel import Panel
 
 
@@ -28,18 +27,23 @@ class LinearRung(Rung):
     hazards: Hazards = field(default_factory=Hazards)
 
     @property
-    @abstractmethod
-    def further(self) -> tuple[FreeParameter, ...]:
-        """What it asks data for beside hazards and reading."""
+    def kind(self) -> Kind:
+        """Classical, where nothing is coupled coherently."""
+        return "classical"
 
     @property
-    @abstractmethod
-    def coordinates(self) -> Coordinates:
-        """What its state is made of."""
+    def further(self) -> tuple[FreeParameter, ...]:
+        """What it asks data for beside hazards and reading: nothing, where rates say all."""
+        return ()
 
-    @abstractmethod
-    def matrices(self, values: Mapping[str, float], jumps: Array) -> Array:
+    @property
+    def coordinates(self) -> Coordinates:
+        """What its state is made of: populations, where there is neither a sub-state nor coherence."""
+        return Coordinates(self.space.size)
+
+    def matrices(self, values: Mapping[str, float], jumps: Array) -> Array:  # noqa: ARG002 - the rates may say all
         """Return generators (…, m, m) for rates (…, d, d); propagators where ``propagates``."""
+        return self.coordinates.generators(self.coordinates.pack(jumps))
 
     @property
     def own_parameters(self) -> tuple[FreeParameter, ...]:

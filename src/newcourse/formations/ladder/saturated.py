@@ -10,11 +10,10 @@ from itertools import permutations
 
 import numpy as np
 
-from newcourse.formations.inference.coordinates import Coordinates
 from newcourse.formations.ladder.hazards import Hazards
 from newcourse.formations.ladder.linear import LinearRung
 from newcourse.formations.ladder.parameters import FreeParameter
-from newcourse.formations.ladder.rung import Array, Kind, Mask, counts
+from newcourse.formations.ladder.rung import Array, Mask, counts
 from newcourse.formations.panel import Panel
 
 LEAST_ODDS, MOST_ODDS = 1e-8, 1e4
@@ -36,16 +35,6 @@ class Saturated(LinearRung):
     def title(self) -> str:
         """What it says."""
         return "every yearly transition has a probability of its own, whatever came before"
-
-    @property
-    def kind(self) -> Kind:
-        """No Hamiltonian."""
-        return "classical"
-
-    @property
-    def coordinates(self) -> Coordinates:
-        """Populations."""
-        return Coordinates(self.space.size)
 
     @property
     def propagates(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newcourse.cli.files import folder_faults, require_picture_files, write_data, write_picture
+from newcourse.cli.files import require_folder, require_picture_files, write_data, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import bullets, give, say, table
@@ -62,8 +62,7 @@ def compare(
     from newcourse.formations.inference.power import Rules
 
     require_picture_files(picture)
-    if out and (faults := folder_faults(out)):
-        raise BadInput(faults)
+    require_folder(out)
     way = way_of(workers, ray)
     rules = Rules(folds=folds, simulations=simulations, starts=starts, seed=seed)
     panel = panel_at(folder, coding, first, last)

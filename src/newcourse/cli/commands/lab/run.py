@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from newcourse.cli.files import folder_faults, require_picture_files, write_data, write_picture
+from newcourse.cli.files import require_folder, require_picture_files, write_data, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import bullets, give, say, table
@@ -62,8 +62,7 @@ def run(
     from newcourse.sources.formations.scenario_files import read_scenario
 
     require_picture_files(picture, waves)
-    if out and (faults := folder_faults(out)):
-        raise BadInput(faults)
+    require_folder(out)
     read = read_scenario(scenario)
     chosen = read.branch(branch or read.branches[0].name).name
     _require_drawable(read, waves, country)

@@ -5,14 +5,13 @@ from typing import Annotated
 
 import typer
 
-from newcourse.cli.files import folder_faults, writing
+from newcourse.cli.files import require_folder, writing
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
 from newcourse.cli.output import give, say
 from newcourse.cli.progress import progress
 from newcourse.cli.vote_counting import Approved, BallotFile, Encoding, Names
 from newcourse.cli.vote_words import problem_list
-from newcourse.errors import BadInput
 
 
 @answering
@@ -34,9 +33,7 @@ def convert(
     from newcourse.sources.ballots.registry import read_votes
     from newcourse.sources.ballots.writing import written
 
-    faults = folder_faults(out)
-    if faults:
-        raise BadInput(faults)
+    require_folder(out)
     with progress("Converting") as tell:
         listed = None if names is None else read_names(names)
         read = read_votes(file, encoding=encoding, names=listed, approved=approved, tell=tell)
