@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from newcourse.formations.banner import BANNER
 from newcourse.formations.hypotheses.registry import HYPOTHESES
+from newcourse.formations.observables.words import WORDS
 from newcourse.sources.formations import CODINGS
 from newcourse.sources.formations.scenario_files import scenario_names
 from tests.cli.conftest import Run
@@ -38,6 +40,19 @@ def test_scenarios_show_every_number_with_its_label(data: Data, run: Run) -> Non
     assert shown.startswith("Conditional on hypotheses H0")
     assert "assumed" in shown
     assert "What happened" in shown
+
+
+def test_words_of_the_essay_stand_with_what_they_are_not_and_a_number(data: Data, run: Run) -> None:
+    found = {each["word"]: each for each in data("lab", "words")}
+    assert list(found) == list(WORDS)
+    assert all(each["is_not"] and each["fails"] and each["banner"] == BANNER for each in found.values())
+    assert [n["value"] for n in found["collapse"]["numbers"]] == pytest.approx([0.5308], abs=1e-4)
+    assert _flat(run("lab", "words").stdout).startswith(f"Q{BANNER[1:]}")
+    shown = _flat(run("lab", "words", "decoherence").stdout)
+    assert "Dephasing speeds transitions up while" in shown
+    assert "known answer 0.00027027: 2h²Γ/(Γ² + Δ²)" in shown
+    assert data("lab", "words", "entanglement") == [found["entanglement"]]
+    assert "entanglement" in run("lab", "words", "spin", code=1).stderr
 
 
 def test_codings_show_whose_reading_they_are_and_who_reads_otherwise(data: Data, run: Run) -> None:

@@ -8,6 +8,7 @@ from newcourse.cli.commands.lab.data import data
 from newcourse.cli.commands.lab.hypotheses import hypotheses
 from newcourse.cli.commands.lab.run import run
 from newcourse.cli.commands.lab.scenarios import scenarios
+from newcourse.cli.commands.lab.words import words
 
 group = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +17,7 @@ group = typer.Typer(
 group.command("hypotheses")(hypotheses)
 group.command("scenarios")(scenarios)
 group.command("run")(run)
+group.command("words")(words)
 group.command("codings")(codings)
 group.command("data")(data)
 group.command("compare")(compare)
