@@ -1,0 +1,1 @@
+"""Plans solved by what a plan is: products with sources, few limits in common (design §10)."""
