@@ -116,3 +116,35 @@ def test_many_faults_are_counted():
         Structure(builder.build("many", "min"), np.array([], int), np.array([], int), np.array([-1, -1]))
     assert len(told.value.faults) == 21
     assert "10 more" in told.value.faults[-1].found
+
+
+def test_rows_that_fixed_columns_leave_one_choice_are_bounds_too():
+    # capital is given by an equation, so 0.5 x <= capital is x <= 20, and y <= x / 2 once a row fixes x at 20
+    matrix = [
+        [1.0, 0.0, 0.0, 0.0],  # capital == 10
+        [-1.0, 0.5, 0.0, 0.0],  # 0.5 x <= capital
+        [0.0, -1.0, 0.0, 0.0],  # -x <= -20
+        [0.0, 0.5, -1.0, 0.0],  # 0.5 x - y >= 0
+        [0.0, 1.0, 1.0, -1.0],  # x + y - z >= 0
+        [1.0, 1.0, 0.0, 0.0],  # 0 <= capital + x, which asks less of x
+    ]
+    given = problem("max", [0.0, 0.0, 0.0, 1.0], matrix, [10, -INF, -INF, 0, 0, 0], [10, 0, -20, INF, INF, INF])
+    seen = Structure(given, np.array([4]), np.array([], int), np.array([-1, 0, 0, -1]))
+    assert seen.bounds.upper.tolist() == [10.0, 20.0, 10.0, INF]
+    assert seen.bounds.found.tolist() == [1, 2, 1, 3, 0, 2]
+    assert not seen.bounds.asks_nothing.any()
+    assert seen.bounds.fixed.tolist() == [True, True, False, False]
+    dual = seen.row_duals(np.array([1.0]), np.array([]))
+    proof = certify(given, np.array([10.0, 20.0, 10.0, 30.0]), dual, 1e-12)
+    assert (proof.kind, proof.bound) == ("optimal", 30.0)
+    # z costs 1; y's bound is charged to the row 0.5 x - y >= 0, x's to capacity, capital's to its equation
+    assert dual.tolist() == [3.0, 3.0, 0.0, -1.0, -1.0, 0.0]
+
+
+def test_a_row_that_nothing_can_meet_is_in_no_class():
+    rows = [[1.0, 1.0, 0.0], [1.0, 2.0, 0.0], [1.0, 1.0, 1.0]]
+    given = problem("min", [1.0, 1.0, 1.0], rows, [3.0, -INF, 1.0], [INF, 5.0, INF], [1, 2, 0], [1, 2, INF])
+    parts = (np.array([2]), np.array([], int), np.array([-1, -1, 0]))
+    assert Structure(given, *parts).bounds.asks_nothing.tolist() == [True, True, False]
+    with pytest.raises(BadInput, match="a row in no class"):
+        Structure(given.with_row_bounds(upper=[INF, 4.0, INF]), *parts)

@@ -45,7 +45,7 @@ def of_rows(problem: LinearProblem, products: Positions, coupling: Positions, bo
     times = np.zeros(problem.shape[0], np.int8)
     np.add.at(times, products, 1)
     np.add.at(times, coupling, 1)
-    times += (bounds.coefficient != 0) | bounds.asks_nothing
+    times += (bounds.found > 0) | bounds.asks_nothing
     lower, upper = np.isfinite(problem.row_lower[products]), np.isfinite(problem.row_upper[products])
     kinds = (
         ("row-class", np.flatnonzero(times == 0), "a row in no class", "every row a product or coupling", "add it"),
@@ -53,7 +53,7 @@ def of_rows(problem: LinearProblem, products: Positions, coupling: Positions, bo
         ("product-sides", products[lower == upper], "a product row with two sides or none", "one", "let it couple"),
     )
     crossed = np.flatnonzero(bounds.lower > bounds.upper)
-    words = ("rows of a single entry that contradict its bounds", "bounds that can hold together", "relax one of them")
+    words = ("rows that leave it no value", "bounds that can hold together", "relax one of them")
     return [
         *(fault for code, *rest in kinds for fault in _named(code, problem, problem.row_name, *rest)),
         *_named("crossed", problem, problem.column_name, crossed, *words),

@@ -42,8 +42,8 @@ Positions = npt.NDArray[np.int32]
 class Structure:
     """A view of a problem as products with sources and a few coupling rows; always a minimum.
 
-    Every row is a product, couples, has a single entry (and is a bound then) or asks nothing. All arrays are
-    read-only, contiguous, and of types numba takes as they are.
+    Every row is a product, couples, has one column left to choose (and is a bound then) or asks nothing. All arrays
+    are read-only, contiguous, and of types numba takes as they are.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Structure:
     limit_lower, limit_upper
         Their bounds as they stand in the problem, shape (K,).
     bounds
-        Bounds of the columns with the rows of a single entry, and which row a bound came from.
+        Bounds of the columns with the rows that leave one column to choose, and which row a bound came from.
     cost
         What is to be least: the problem's cost, turned if it is a maximum, shape (n,).
     supply
@@ -80,8 +80,8 @@ class Structure:
     Raises
     ------
     BadInput
-        If a row is in no class or in two, a product row has two sides, an owner is not supplied, or rows of a single
-        entry contradict each other; every fault at once.
+        If a row is in no class or in two, a product row has two sides, an owner is not supplied, or rows that are
+        bounds contradict each other; every fault at once.
     """
 
     problem: LinearProblem
@@ -155,7 +155,7 @@ class Structure:
     def row_duals(self, price: Vector, limit_price: Vector) -> Vector:
         """Return the duals of the problem's own rows for prices of this view.
 
-        Where a column stands at a bound that a row of a single entry gave, that row carries its reduced cost.
+        Where a column's bound came from a row, that row carries its reduced cost.
 
         Parameters
         ----------
@@ -172,8 +172,7 @@ class Structure:
         dual = np.zeros(self.problem.shape[0])
         dual[self.products] = self.row_sign * price
         dual[self.coupling] = limit_price
-        reduced = self.cost - self.balance.T @ price - self.limits.T @ limit_price
-        self.bounds.charge(dual, reduced)
+        self.bounds.charge(self.problem, dual)
         return self.problem.sign * dual
 
 
