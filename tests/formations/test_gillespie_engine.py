@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from newcourse.errors import BadInput
-from newcourse.formations.engines import gillespie, markov
+from newcourse.formations.engines import gillespie, gillespie_envelopes, markov
 from newcourse.formations.engines.gillespie import SampledPaths, paths
+from newcourse.formations.engines.gillespie_envelopes import envelope
+from newcourse.formations.engines.gillespie_tables import near_products
 from newcourse.formations.law import Law, Spread
 from newcourse.formations.runs import Stretch, certain, mixed
 from newcourse.formations.spaces import DEFAULT, Space
@@ -59,6 +61,50 @@ def test_countries_move_together_as_in_the_exact_chain() -> None:
     assert ((found - runs * exact) ** 2 / (runs * exact)).sum() < 61.7
 
 
+@pytest.mark.parametrize("noise", [0.0, 0.6])
+def test_ties_near_a_product_move_countries_together_as_in_the_exact_chain(
+    noise: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same with every term below a product; who can move by the second calls by it too, and some have no ties."""
+    monkeypatch.setattr(gillespie_envelopes, "FEWEST", 2)
+    monkeypatch.setattr(gillespie_envelopes, "WASTE", np.inf)
+    chance, runs = np.random.default_rng(6), 30_000
+    uneven = np.outer([1.0, 0.3, 2.0], [0.2, 1.0, 0.5]) * (1 - np.eye(3)) * (1 - noise * chance.random((2, 3, 3)))
+    uneven[1, 0] *= noise == 0
+    spread = (Spread(0, 2, (1,), 0.6 * uneven[0]), Spread(1, 0, (0, 1, 2), uneven[1]))
+    law = Law(THREE, tuple("abc"), chance.random((3, 3, 3)) * (1 - np.eye(3)) * 0.2, spread=spread)
+    assert len(near_products(law)[0][4]) == 2
+    start = certain(THREE, ["s", "i", "r"])
+    exact = markov.moved(markov.generator(law), markov.joint(start.populations), 2.0)
+    sample = paths([Stretch(law, 2.0)], start, [2.0], runs=runs, chance=chance)
+    found = np.bincount(sample.states[:, 0] @ np.array([9, 3, 1]), minlength=27)
+    assert ((found - runs * exact) ** 2 / (runs * exact)).sum() < 61.7
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 2**32), n=st.integers(30, 45), noise=st.sampled_from([0.0, 0.3, 5.0]))
+def test_products_lie_above_all_ties_and_are_exact_where_ties_are_products(seed: int, n: int, noise: float) -> None:
+    chance = np.random.default_rng(seed)
+    ties = np.outer(chance.pareto(1.2, n), chance.pareto(1.2, n)) * (1 - np.eye(n))
+    ties *= np.exp(noise * chance.random((n, n)))
+    found = envelope(ties)
+    if noise > 1:
+        assert found is None
+        return
+    assert found is not None
+    bound = np.outer(found.listening, found.calling)
+    share = (ties / bound)[~np.eye(n, dtype=bool)]
+    assert share.max() <= 1 + 1e-12
+    assert found.sure == pytest.approx(share.min(), rel=1e-12)
+    assert noise or found.sure > 0.99
+
+
+def test_only_ties_between_nearly_all_of_many_countries_are_taken_for_products() -> None:
+    assert envelope(everybody_meets(29, 1.0)) is None
+    assert envelope(everybody_meets(30, 1.0)) is not None
+    assert envelope(np.triu(everybody_meets(30, 1.0))) is None
+
+
 def test_a_country_that_leaves_at_a_constant_rate() -> None:
     """Waiting times are exponential: the share that stays is exp(−rt)."""
     jumps = np.zeros((400, 5, 5))
@@ -81,6 +127,7 @@ def test_final_size_of_an_epidemic() -> None:
     assert large.size / runs == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(runs))
     assert large.mean() == pytest.approx(FINAL_SIZE, abs=4 * large.std() / np.sqrt(large.size) + 1 / n)
     assert (sample.changes == 2 * sample.counts[:, 0, 2] - 1).all()
+    assert (sample.changes == sample.steps).all()
 
 
 def test_endemic_level() -> None:

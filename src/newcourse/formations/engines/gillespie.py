@@ -4,8 +4,10 @@ The method is that of D. T. Gillespie, *Journal of Physical Chemistry* 81 (1977)
 G. S. Shedler, *Naval Research Logistics Quarterly* 26 (1979) 403): a country that calls others forth calls at the rate
 of all its ties together, whatever those others are in; a call reaches one of them, drawn by the tie's weight, and is
 without effect where that one is not in the formation to move from. So a change touches one country's rate and no
-neighbour's, and a step costs the logarithm of the number of countries however densely they are tied. What comes out
-has exactly the distribution of the chain that :mod:`newcourse.formations.engines.markov` follows for few countries.
+neighbour's, and a step costs the logarithm of the number of countries however densely they are tied. Ties between all
+that are nearly products of two numbers, one for each side, waste almost nothing
+(:mod:`newcourse.formations.engines.gillespie_envelopes`). What comes out has exactly the distribution of the chain that
+:mod:`newcourse.formations.engines.markov` follows for few countries.
 """
 
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from newcourse.errors import BadInput, Fault
+from newcourse.formations.engines.gillespie_tables import near_products, tables
 from newcourse.formations.engines.timeline import Leg, legs
 from newcourse.formations.law import Law
 from newcourse.formations.runs import Run, Start, Stretch
@@ -125,55 +128,10 @@ def paths(
     steps, changes = np.zeros(runs, np.int64), np.zeros(runs, np.int64)
     for _, same in groupby(way, key=lambda leg: id(leg.law)):
         group = list(same)
-        run_all(current, states, steps, changes, *_looks(group), tables(group[0].law), chance)
+        law = group[0].law
+        products, others = near_products(law)
+        run_all(current, states, steps, changes, *_looks(group), tables(law, others), products, chance)
     return SampledPaths(way[0].law.space, way[0].law.countries, wanted, states, steps, changes)
-
-
-def tables(law: Law) -> tuple[NDArray[np.generic], ...]:
-    """Return what the loops look up.
-
-    Parameters
-    ----------
-    law
-        Of n countries with d formations and m terms of spread.
-
-    Returns
-    -------
-    leaving
-        (n, d, d) rates of a country by itself, summed over the formations moved to.
-    calling
-        (m, n) the rate at which each country calls, all its ties of the term together.
-    total
-        (n, d) the rate of all that a country in a formation does.
-    arcs
-        (m, 2) the formations each term moves between.
-    given
-        (m, d) whether a country in a formation calls.
-    first
-        (m, n + 1) where the ties of each country that calls begin.
-    tied, upto
-        Who is tied to it (ties in all); the sum of all weights before each tie, from 0 to the sum of all.
-    """
-    n, d, m = law.size, law.space.size, len(law.spread)
-    leaving = np.cumsum(law.jumps, axis=2)
-    arcs = np.array([(term.source, term.target) for term in law.spread], np.int64).reshape(m, 2)
-    given = np.array([np.isin(np.arange(d), term.given) for term in law.spread], np.bool_).reshape(m, d)
-    ties = [_ties(term.weights) for term in law.spread]
-    before = np.cumsum([0, *(called.size for _, called, _ in ties)])
-    first = np.array([ends + before[k] for k, (ends, _, _) in enumerate(ties)], np.int64).reshape(m, n + 1)
-    tied = np.concatenate([np.zeros(0, np.int32), *(called for _, called, _ in ties)])
-    upto = np.cumsum(np.concatenate([np.zeros(1), *(weights for _, _, weights in ties)]))
-    calling = upto[first[:, 1:]] - upto[first[:, :-1]]
-    total = leaving[:, :, -1] + calling.T @ given
-    return leaving, calling, total, arcs, given, first, tied, upto
-
-
-def _ties(weights: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
-    """Return by country that calls: where its ties begin (n + 1), who is called, and the weights; only real ties."""
-    by_caller = np.ascontiguousarray(weights.T)
-    places = np.flatnonzero(by_caller)
-    ends = np.concatenate([[0], np.cumsum(np.count_nonzero(by_caller, axis=1))])
-    return ends, (places % len(weights)).astype(np.int32), by_caller.ravel()[places]
 
 
 def _looks(group: Sequence[Leg]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
