@@ -62,7 +62,30 @@ def test_a_country_without_a_tile_is_named() -> None:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_the_ladder_says_each_difference_with_its_error(width: int) -> None:
     drawn = svg(formation_ladder(LADDER, title="No verdict", how="Points.", width=width))
-    assert "duration, forward in time: +0.012 ± 0.020" in drawn.split("</desc>")[0]
+    assert "duration, forward in time: +0.0120 ± 0.0200" in drawn.split("</desc>")[0]
+
+
+@pytest.mark.parametrize(("width", "shown"), [(WIDE, True), (NARROW, False)])
+def test_the_numbers_stand_beside_the_ladder_where_there_is_room(width: int, shown: bool) -> None:
+    drawn = svg(formation_ladder(LADDER.assign(difference=-0.5), title="No verdict", quantum_like=True, width=width))
+    assert ("−0.5000 ± 0.0200" in drawn.split("</desc>")[1]) is shown
+    assert "open quantum systems" in drawn.split("</desc>")[1]
+
+
+@pytest.mark.parametrize(("country", "letters"), [("365", "SUN"), ("RUS", "RUS"), ("DEU", "DEU")])
+def test_marks_of_a_few_countries_bear_letters_that_are_explained(country: str, letters: str) -> None:
+    table = WAVES[WAVES["year"] == 1918].assign(country=country, title="Here")
+    drawn = svg(formation_waves(table, title="Waves", how="Tiles.", quantum_like=False))
+    assert f"{letters}: Here." in drawn.split("</desc>")[0]
+    assert f">{letters}</text>" in drawn
+
+
+def test_marks_of_the_whole_world_are_too_small_for_letters() -> None:
+    whole = pd.DataFrame({"year": 1990, "country": list(CAPITALS), "title": list(CAPITALS), "formation": "capitalist",
+                          "share": 1.0})  # fmt: skip
+    drawn = svg(formation_waves(whole, title="Waves", how="Tiles.", quantum_like=False))
+    assert f"1990: {len(CAPITALS)} capitalist." in drawn
+    assert ">365</text>" not in drawn
 
 
 @pytest.mark.parametrize("draw", [

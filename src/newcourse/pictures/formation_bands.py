@@ -54,7 +54,10 @@ def formation_bands(table: pd.DataFrame, *, title: str, how: str, quantum_like: 
 
 def _panel(table: pd.DataFrame, model: str, colours: dict[str, str], wide: int) -> Picture:
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
-    legend = alt.Legend(title=None, orient="bottom", columns=1 if wide < WIDE // 3 else 2, labelLimit=wide)
+    legend = alt.Legend(
+        title=None, orient="top", columns=1 if wide < WIDE // 3 else 3, labelLimit=wide, symbolType="stroke",
+        symbolOpacity=1, symbolSize=500, symbolStrokeWidth=2.5,
+    )  # fmt: skip
     colour = alt.Color("formation:N", scale=scale, legend=legend)
     x = alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickCount=max(2, wide // 70), grid=False))
     y = alt.Y("low:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5))

@@ -17,6 +17,22 @@ SEEN = 0.005
 """A formation whose probability never reaches this is not drawn."""
 
 
+def how_of_bands(branch: str, whose: str) -> str:
+    """Return how bands are read, for a branch and a country or the mean of some."""
+    return (
+        f"Probability of each formation. {branch}: {whose}. Nine draws in ten of what is not known lie within the "
+        "band; line: the middle."
+    )
+
+
+def how_of_waves(branch: str) -> str:
+    """Return how the maps of a branch are read."""
+    return (
+        f"Likeliest formation of each country, by the hypotheses. {branch}. Every country one mark, whatever its size; "
+        "the paler, the less likely."
+    )
+
+
 def bands_table(outcome: ScenarioOutcome, branch: str = "", country: str = "") -> pd.DataFrame:
     """Return the numbers of :func:`scenario_bands`.
 
@@ -54,7 +70,7 @@ def scenario_bands(outcome: ScenarioOutcome, *, branch: str = "", country: str =
     scenario = outcome.scenario
     chosen = scenario.branch(branch or scenario.branches[0].name)
     whose = scenario.countries[country] if country else "mean of " + ", ".join(scenario.countries.values())
-    how = f"{chosen.title}: {whose}. Nine draws in ten of what is not known lie within the band; line: the middle."
+    how = how_of_bands(chosen.title, whose)
     return formation_bands(
         bands_table(outcome, chosen.name, country), title=outcome.title, how=how,
         quantum_like=bool(outcome.banner), width=width,
@@ -97,7 +113,7 @@ def scenario_waves(
         Of the picture, in pixels.
     """
     chosen = outcome.scenario.branch(branch or outcome.scenario.branches[0].name)
-    how = f"{chosen.title}. Every country one mark, whatever its size; the paler, the less likely."
+    how = how_of_waves(chosen.title)
     table = waves_table(outcome, chosen.name, years)
     return formation_waves(table, title=outcome.title, how=how, quantum_like=bool(outcome.banner), width=width)
 

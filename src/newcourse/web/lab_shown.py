@@ -12,6 +12,7 @@ from newcourse.formations.scenario import FormationScenario
 from newcourse.pictures.formation_bands import formation_bands
 from newcourse.pictures.formation_waves import formation_waves, require_tiles
 from newcourse.pictures.look import Picture
+from newcourse.pictures.scenario import how_of_bands, how_of_waves
 from newcourse.sources.formations.scenario_files import read_scenario
 from newcourse.web.lab_results import LabRun
 from newcourse.web.shown import Shown
@@ -117,14 +118,14 @@ def lab_drawing(site: Site, key: str, what: str, width: int) -> tuple[str, Calla
     if what == "bands":
         bands = _bands(run, branch.name, country)
         whose = one.countries[country] if country else "mean of " + ", ".join(one.countries.values())
-        how = f"{branch.title}: {whose}. Nine draws in ten of what is not known lie within the band; line: the middle."
+        how = how_of_bands(branch.title, whose)
         return key, lambda: formation_bands(
             bands, title=run.title, how=how, quantum_like=bool(run.banner), width=width
         )  # fmt: skip
     waves = _waves(run, one, branch.name)
     if what != "waves" or waves is None:
         raise _unknown(key)
-    how = f"{branch.title}. Every country one mark, whatever its size; the paler, the less likely."
+    how = how_of_waves(branch.title)
     return key, lambda: formation_waves(waves, title=run.title, how=how, quantum_like=bool(run.banner), width=width)
 
 

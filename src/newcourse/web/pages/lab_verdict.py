@@ -13,9 +13,6 @@ from newcourse.web.shown import Shown
 from newcourse.web.site import Site
 from newcourse.web.table import Columns, Headings, Table, frame_table, table
 
-HOW = "Point: mean difference of log score from the first model, country by country; line: two paired standard errors."
-"""How the picture of a ladder is read."""
-
 
 @dataclass(frozen=True, slots=True)
 class LadderVerdictFacts:
@@ -61,9 +58,8 @@ def verdict_drawing(site: Site, key: str, width: int) -> tuple[str, Callable[[],
         expected = "one of " + (", ".join(site.lab.verdicts) or "none")
         raise BadInput(Fault("picture-unknown", "verdicts", key, expected, "follow a link"))
     title = " ".join(found.tables["answers"]["sentence"]) or "Which model predicts best"
-    how = f"{HOW} {found.banner}".strip()
     told = found.tables["table"].dropna(subset=["difference", "error"])
-    return key, lambda: formation_ladder(told, title=title, how=how, width=width)
+    return key, lambda: formation_ladder(told, title=title, quantum_like=bool(found.banner), width=width)
 
 
 def _facts(found: LabVerdict) -> LadderVerdictFacts:

@@ -70,7 +70,9 @@ def compare(
     if out:
         write_data(found.to_data(), out)
     if picture:
-        write_picture(_drawn(found), picture)
+        from newcourse.pictures.formation_ladder import verdict_picture
+
+        write_picture(verdict_picture(found), picture)
     if as_json:
         give(found.to_data())
     else:
@@ -100,16 +102,6 @@ def _verdict(panel: "Panel", rungs: "Sequence[Rung]", rules: "Rules", way: Any) 
             tell(words, done / of)
 
         return verdict(panel, rungs, rules=rules, spread=partial(spread, how=way), progress=step)
-
-
-def _drawn(found: "LadderVerdict") -> Any:
-    from newcourse.pictures.formation_ladder import formation_ladder
-
-    how = (
-        "Point: mean difference of log score from the first model, country by country; line: two paired standard "
-        f"errors. {found.banner}"
-    )
-    return formation_ladder(found.table, title=" ".join(answer.sentence for answer in found.answers), how=how)
 
 
 def _tell(found: "LadderVerdict") -> None:
