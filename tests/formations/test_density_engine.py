@@ -1,5 +1,6 @@
 """The density engine keeps what must be kept, at the order it promises, and agrees with others."""
 
+import array_api_strict
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from newcourse.formations.engines.joint import density_matrix, joint_state, redu
 from newcourse.formations.engines.watching import Watch
 from newcourse.formations.law import Coupling, Law, exchanged
 from newcourse.formations.observables.purity import purity
-from newcourse.formations.runs import Start, Stretch, certain, superposed
+from newcourse.formations.runs import Run, Start, Stretch, certain, superposed
 from tests.formations.small_laws import TWO, alone, operators, tied
 
 
@@ -128,11 +129,38 @@ def test_dense_couplings_are_exact_too() -> None:
     assert np.allclose(run.populations[0], _populations(_exact(dense, start, 2), 3, 2), atol=1e-9)
 
 
-def test_an_array_module_gives_the_same() -> None:
+@pytest.mark.parametrize("extrapolate", [True, False])
+def test_a_module_that_offers_the_array_standard_and_no_more_gives_the_same(extrapolate: bool) -> None:
+    """What a GPU is asked for is only what the Python array API standard promises; no GPU is needed to see that."""
     law, start = tied(3, 2, observed=0.2), _start(3, 2)
-    ours = density.evolve([Stretch(law, 2)], start, [0, 1.5], steps=3)
-    theirs = density.evolve([Stretch(law, 2)], start, [0, 1.5], steps=3, arrays=np)
-    assert np.allclose(ours.populations, theirs.populations, atol=1e-14)
+    chance = np.random.default_rng(5)
+    root = chance.normal(size=(4, 4)) + 1j * chance.normal(size=(4, 4))
+    operator = root + root.conj().T
+    dense = Coupling((operator + exchanged(operator, 2)) / 2, 0.05 * (np.ones((3, 3)) - np.eye(3)))
+    both = Law(
+        law.space, law.countries, law.jumps, law.hamiltonian, law.dephasing, law.spread, (*law.couplings, dense), 0.2
+    )
+    watch = {"purity": Watch(("C0", "C2"), purity)}
+
+    def runs(arrays: object) -> list[Run]:
+        how = {"tolerance": 1e-4, "extrapolate": extrapolate, "watch": watch, "arrays": arrays}
+        return [density.evolve([Stretch(each, 2)], start, [0, 0.4, 1.5], **how) for each in (law, both)]
+
+    for ours, plain, strict in zip(runs(None), runs(np), runs(array_api_strict), strict=True):
+        for theirs in (plain, strict):
+            np.testing.assert_allclose(theirs.populations, ours.populations, rtol=0, atol=1e-12)
+            np.testing.assert_allclose(theirs.extras["purity"], ours.extras["purity"], rtol=0, atol=1e-12)
+            assert theirs.error == pytest.approx(ours.error, abs=1e-12)
+
+
+def test_numbers_of_less_than_double_precision_are_refused() -> None:
+    class Single:
+        @staticmethod
+        def asarray(numbers: np.ndarray) -> np.ndarray:
+            return numbers.astype(np.float32)
+
+    with pytest.raises(BadInput, match="jax_enable_x64"):
+        density.evolve([Stretch(tied(2, 2), 1)], _start(2, 2), [1], steps=1, arrays=Single)
 
 
 @pytest.mark.parametrize("name", ["cupy", "jax.numpy"])

@@ -133,6 +133,25 @@ def test_scarcity_pressure_and_unevenness_multiply_what_neighbours_call_forth_to
     assert beside_capital[1, degenerated, restored] == pytest.approx(0.02)
 
 
+def test_an_overthrow_leads_back_to_the_capitalism_that_was_and_war_multiplies_it() -> None:
+    setting = Setting(("A", "B"), {"war": [0, 1], "civil_war": [0, 0.5]})
+    values = {"d1.rate": 0.02, "d1.war": 1.0, "d1.civil_war": 2.0, "r2.rate": 0.03}
+    law = model_of("m", ["D1", "R2"], values).law(setting)
+    capital, workers, degenerated, restored = range(1, 5)
+    expected = np.zeros((2, 5, 5))
+    for source in (workers, degenerated):
+        expected[:, source, capital] = 0.02 * np.array([1, np.exp(1 + 1)])
+    expected[:, workers, restored] = 0.03
+    np.testing.assert_allclose(law.jumps, expected)
+    both = Model("m", BASIS_AND_RULE, (hypothesis("D1"), hypothesis("R2")), values).law(setting).jumps
+    assert [tuple(map(int, arc)) for arc in np.argwhere(both[0])] == list(BASIS_AND_RULE.arcs("overthrow"))
+    assert BASIS_AND_RULE.formations[BASIS_AND_RULE.arcs("overthrow")[0][1]] == "private_above"
+    # The survival of a plain rate is the exponential, as for any constant hazard.
+    peace = model_of("m", ["D1"], {"d1.rate": 0.02}).stretches([Setting(("A",), years=10)])
+    found = populations(peace, certain(DEFAULT, ["workers"]), [10]).populations[0, 0]
+    np.testing.assert_allclose(found[[capital, workers]], [1 - np.exp(-0.2), np.exp(-0.2)], atol=1e-9)
+
+
 def test_superposition_couples_and_detunes_along_revolutions() -> None:
     law = model_of("m", ["H1"], {"h1.coupling": 0.3, "h1.detuning": 2, "h1.dephasing": 0.7}).law(world(0))
     expected = np.diag([0, 2.0, 4, 0, 0]) + 0.3 * np.diag([1.0, 1, 0, 0], 1) + 0.3 * np.diag([1.0, 1, 0, 0], -1)

@@ -18,12 +18,17 @@ LINES = [
 PINS = {canonicalize_name(line.partition("==")[0]): line.partition("==")[2] for line in LINES}
 
 
+NEEDS_A_DEVICE = {"gpu"}
+"""Extras of use only beside hardware that the machines of the tests do not have: neither installed nor pinned."""
+
+
 def declared() -> Iterator[Requirement]:
     """Yield every requirement that the project file states, extras included."""
     project = pyproject()["project"]
     yield from map(Requirement, project["dependencies"])
-    for extra in project["optional-dependencies"].values():
-        yield from map(Requirement, extra)
+    for name, extra in project["optional-dependencies"].items():
+        if name not in NEEDS_A_DEVICE:
+            yield from map(Requirement, extra)
 
 
 def needed_with(requirement: Requirement, seen: set[str]) -> set[str]:

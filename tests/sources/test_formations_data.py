@@ -145,16 +145,17 @@ def test_the_default_panel(panels: dict[str, Panel]) -> None:
     }
 
 
-def test_moves_without_a_name_are_those_of_rival_readings(panels: dict[str, Panel]) -> None:
+def test_every_move_has_a_name_and_defeats_are_those_of_rival_readings(panels: dict[str, Panel]) -> None:
     """A turn straight from workers' rule to capitalism is Cliff's claim; Hungary 1919 is overthrown from outside."""
-    unnamed = {
-        name: [tuple(row) for row in events.loc[events["move"] == "", ["country", "year", "from", "to"]].to_numpy()]
+    defeats = {
+        (name, row.country, row.year, row.move)
         for name, panel in panels.items()
-        for events in [panel.events()]
+        for row in panel.events().itertuples()
+        if row.move in {"overthrow", "counter-revolution from within", ""}
     }
-    assert {name: rows for name, rows in unnamed.items() if rows} == {
-        "state-capitalism": [("365", 1928, "workers", "restored")],
-        "va-poreg": [("310", 1920, "degenerated", "capitalist")],
+    assert defeats == {
+        ("state-capitalism", "365", 1928, "counter-revolution from within"),
+        ("va-poreg", "310", 1920, "overthrow"),
     }
 
 

@@ -123,7 +123,7 @@ READINGS: Mapping[str, RivalReading] = MappingProxyType(
                 "stages",
                 "stages only",
                 "No stage can be skipped: there is no way from pre-capitalist straight to collectivised (no H3).",
-                ("G. Plekhanov, Our Differences (1885)", "J. Stalin, The Foundations of Leninism (1924)"),
+                ("G. Plekhanov, Our Differences (1885)", "J. Stalin, Questions of the Chinese Revolution (1927)"),
                 ("L. Trotsky, The Permanent Revolution (1930)",),
                 _stages,
                 _same,
@@ -135,7 +135,7 @@ READINGS: Mapping[str, RivalReading] = MappingProxyType(
                 "(no H5).",
                 (
                     "R. Michels, Zur Soziologie des Parteiwesens (1911)",
-                    "J. Stalin, On the problems of Leninism (1926): one country is enough",
+                    "J. Stalin, Concerning Questions of Leninism (1926): one country is enough",
                 ),
                 ("L. Trotsky, The Revolution Betrayed (1936)",),
                 _not_isolated,

@@ -4,6 +4,12 @@ Hypotheses speak of *moves* ("social revolution", "degeneration") and *groups* (
 numbers, so that the same hypothesis holds in the default space of five formations and in the space of basis × rule,
 where a social revolution moves the first factor and degeneration or political revolution the second.
 
+A revolution can be defeated: an overthrow (Paris 1871, Finland 1918, Hungary 1919) leads back to the capitalism that
+was, not to the restored one that rulers make out of collectivised property, so that the next revolution is a social
+revolution again. In basis × rule there is one private property under rule from above. An overthrow leads there from
+collectivised property ruled from below; from rule from above that way is the restoration, and a counter-revolution
+from within is the same way as an overthrow and has no name of its own.
+
 >>> DEFAULT.arcs("degeneration")
 ((2, 3),)
 >>> [BASIS_AND_RULE.formations[i] for i in BASIS_AND_RULE.members("workers")]
@@ -23,6 +29,8 @@ MOVES = {
     "degeneration": "rule passes from below to above while property stays collectivised",
     "political revolution": "rule passes back from above to below while property stays collectivised",
     "restoration": "from collectivised property under rule from above to private property",
+    "overthrow": "collectivised property is ended by force, from outside or in a civil war, and the old owners return",
+    "counter-revolution from within": "its own rulers turn a workers' state into capitalism, with no stage between",
     "second revolution": "from restored capitalism back to collectivised property",
     "founding from above": "collectivised property under rule from above from its first day, without degeneration",
 }
@@ -141,6 +149,8 @@ DEFAULT = Space(
         "degeneration": (("workers", "degenerated"),),
         "political revolution": (("degenerated", "workers"),),
         "restoration": (("degenerated", "restored"),),
+        "overthrow": (("workers", "capitalist"), ("degenerated", "capitalist")),
+        "counter-revolution from within": (("workers", "restored"),),
         "second revolution": (("restored", "workers"),),
         "founding from above": (("pre_capitalist", "degenerated"), ("capitalist", "degenerated")),
     },
@@ -168,6 +178,7 @@ BASIS_AND_RULE = Space(
         "degeneration": (("collectivised_below", "collectivised_above"),),
         "political revolution": (("collectivised_above", "collectivised_below"),),
         "restoration": (("collectivised_above", "private_above"),),
+        "overthrow": (("collectivised_below", "private_above"),),
         "founding from above": (
             ("pre_capitalist_above", "collectivised_above"),
             ("private_above", "collectivised_above"),

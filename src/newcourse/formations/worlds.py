@@ -11,21 +11,31 @@ from numpy.typing import ArrayLike, NDArray
 from newcourse.errors import BadInput, Fault
 
 COVARIATES = {
-    "gap": "development gap: logarithm of the frontier's product per head over the country's own (0 at the frontier)",
-    "openness": "foreign trade as a share of product",
-    "war": "whether the country is in a war between states (0 or 1, or a share of the period)",
-    "civil_war": "whether there is a war inside the country (0 or 1, or a share of the period)",
-    "crisis": "whether product per head falls sharply (0 or 1, or a share of the period)",
-    "aid": "aid received from outside, on the scale the scenario states",
+    "gap": (
+        "development gap: logarithm of the frontier's product per head over the country's own (0 at the frontier, "
+        "below 0 in a small country that is richer)"
+    ),
+    "openness": (
+        "openness: logarithm of the country's share in all countries' foreign trade over its share in their product, "
+        "in the same year (0 at the world's average, 0.7 at twice it)"
+    ),
+    "war": "whether the country takes part in a war between states (0 or 1 for a year, or a share of the period)",
+    "civil_war": "whether there is a war inside the country (0 or 1 for a year, or a share of the period)",
+    "crisis": "whether product per head falls by more than 5 % in a year (0 or 1, or a share of the period)",
+    "aid": "aid received from outside, on the scale the scenario states; no data have it",
 }
-"""What hypotheses may depend on, each in words."""
+"""What hypotheses may depend on, each in words.
+
+Panels made of data hold exactly this; what is assumed on the way stands with the readers in
+:mod:`newcourse.sources.formations`. A scenario may put other things on the same scale and then says so.
+"""
 
 WEIGHTS = {
-    "trade": "share of the other country in this one's foreign trade",
-    "alliance": "equal shares of the allies",
-    "contiguity": "equal shares of the neighbours",
+    "trade": "share of the other country in this one's foreign trade; in data its share in the trade of all others",
+    "alliance": "equal shares of those bound by a treaty of defence",
+    "contiguity": "equal shares of the neighbours, by land or at most 24 miles of water",
 }
-"""How countries may be tied, each in words; row i says how much country i is tied to each other."""
+"""How countries may be tied, each in words; row i says how much country i is tied to each other, as a share of 1."""
 
 
 @dataclass(frozen=True)

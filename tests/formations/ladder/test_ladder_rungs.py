@@ -283,6 +283,35 @@ def test_the_usual_ladder_has_the_rungs_of_the_design_and_only_those_there_are_d
         assert raised.value.faults[0].code == "ladder-panel"
 
 
+@pytest.mark.parametrize(
+    ("move", "records", "name"),
+    [
+        ("overthrow", [[1, 2, 2, 1, 1], [1, 1, 1, 1, 1]], "d1.rate"),
+        ("overthrow", [[1, 3, 3, 1, 1], [1, 1, 1, 1, 1]], "d1.rate"),
+        ("counter-revolution from within", [[2, 2, 4, 4, 4], [1, 1, 1, 1, 1]], "r2.rate"),
+    ],
+)
+def test_a_defeat_in_the_records_has_a_rate_in_every_rung(move: str, records: list[list[int]], name: str) -> None:
+    """Without it the move is left to two moves within a year, or to a superposition, which runs both ways."""
+    panel, right = made(records, DEFAULT, ring=True), RecordReading(0.0)
+    ladder = usual_ladder(panel, reading=right)
+    for rung in ladder[1:]:
+        values = {each.name: each.start for each in rung.parameters}
+        (own,) = {name, f"rate.{move}"} & set(values)
+        assert total(rung, panel, values) > -20
+        low = next(each.low for each in rung.parameters if each.name == own)
+        lost = total(rung, panel, values) - total(rung, panel, {**values, own: low})
+        assert lost > (4 if rung.kind == "classical" else 0.1)
+    assert not {"d1.war", "d1.civil_war"} & {each.name for each in ladder[-1].parameters}
+
+
+def test_no_rate_is_asked_for_a_defeat_that_never_happens() -> None:
+    panel = made([[1, 2, 2, 3, 3], [0, 1, 1, 1, 1]], DEFAULT, ring=True)
+    names = {each.name for rung in usual_ladder(panel) for each in rung.parameters}
+    assert "rate.second revolution" in names
+    assert not {"rate.overthrow", "rate.counter-revolution from within", "d1.rate", "r2.rate"} & names
+
+
 @pytest.mark.parametrize("rung", every_rung(), ids=NAMES)
 def test_what_a_rung_says_of_all_next_records_adds_up_to_one(rung: Rung) -> None:
     values = {each.name: each.start for each in rung.parameters}

@@ -1,9 +1,10 @@
 """Where the numbers of a joint state live and how channels act on them: compiled loops here, or any array module.
 
 On this machine a local channel is one matrix product that leaves the axes turned by one place, so that n of them bring
-every axis back without a copy, and a pair's channel works in place on the few numbers it touches. An array module
-(CuPy, ``jax.numpy``) that offers ``asarray``, ``matmul``, ``moveaxis`` and ``reshape`` of arrays does the same with
-dense matrices on a GPU.
+every axis back without a copy, and a pair's channel works in place on the few numbers it touches. An array module that
+keeps to the Python array API standard (2023.12: ``asarray``, ``reshape``, ``moveaxis``, ``matmul``) does the same with
+dense matrices, on a GPU where that is its own: CuPy, or ``jax.numpy`` in double precision. Nothing else is asked of it,
+which a test with the strictest module there is makes sure of.
 """
 
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from scipy.sparse import csr_array
 
+from newcourse.errors import BadInput, Fault
 from newcourse.formations.engines.channels import completed, sparse_channel
 from newcourse.formations.engines.density_loops import apply_pair
 from newcourse.formations.engines.generators import Real
@@ -77,32 +79,55 @@ class Compiled:
 
 
 class OnArrays:
-    """The state in arrays of another module, with dense matrices."""
+    """The state in arrays of another module, with dense matrices.
+
+    Parameters
+    ----------
+    state
+        (d²ⁿ,) real numbers, on this machine.
+    countries
+        n.
+    module
+        The array module. Its numbers must keep double precision.
+
+    Raises
+    ------
+    BadInput
+        When the module makes other numbers of them, as ``jax.numpy`` does unless told otherwise.
+    """
 
     def __init__(self, state: Real, countries: int, module: Any) -> None:
         self._module, self._n = module, countries
         self._k = round(state.size ** (1 / countries))
-        self._state = module.asarray(state)
+        self._state = self._given(state)
 
     def prepared(self, pair: Pair, exponential: csr_array) -> tuple[Pair, Any]:
         """Return the pair and its whole matrix."""
-        return pair, self._module.asarray(completed(exponential).toarray())
+        return pair, self._given(completed(exponential).toarray())
 
     def apply(self, channel: tuple[Pair, Any]) -> None:
         """Apply a pair's channel as one matrix product."""
         pair, matrix = channel
-        k, module = self._k, self._module
-        table = module.moveaxis(self._state.reshape((k,) * self._n), pair, (0, 1))
-        moved = module.matmul(matrix, table.reshape((k * k, -1)))
-        self._state = module.moveaxis(moved.reshape((k,) * self._n), (0, 1), pair).reshape(-1)
+        k, module, whole = self._k, self._module, (self._k,) * self._n
+        table = module.moveaxis(module.reshape(self._state, whole), pair, (0, 1))
+        moved = module.matmul(matrix, module.reshape(table, (k * k, -1)))
+        self._state = module.reshape(module.moveaxis(module.reshape(moved, whole), (0, 1), pair), (-1,))
 
     def apply_local(self, channels: Real) -> None:
         """Apply each country's channel to the first axis, which thereby becomes the last."""
+        module = self._module
         for channel in channels:
-            matrix = self._module.asarray(np.ascontiguousarray(channel.T))
-            self._state = self._module.matmul(self._state.reshape((self._k, -1)).T, matrix).reshape(-1)
+            turned = module.moveaxis(module.reshape(self._state, (self._k, -1)), 0, 1)
+            self._state = module.reshape(module.matmul(turned, self._given(channel.T)), (-1,))
 
     def numbers(self) -> Real:
         """Return the state, brought to this machine."""
         fetch = getattr(self._module, "asnumpy", np.asarray)
         return np.asarray(fetch(self._state), dtype=float)
+
+    def _given(self, numbers: Real) -> Any:
+        array = self._module.asarray(np.ascontiguousarray(numbers))
+        if "float64" not in str(array.dtype):
+            remedy = 'ask the module for double precision: jax.config.update("jax_enable_x64", True)'
+            raise BadInput(Fault("formation-arrays", "array module", str(array.dtype), "float64", remedy))
+        return array

@@ -91,7 +91,8 @@ def evolve(
     watch
         Numbers to compute from clusters, by name; they come as ``extras``.
     arrays
-        An array module such as ``cupy`` or ``jax.numpy`` in double precision; none: compiled loops on this machine.
+        An array module that keeps to the array API standard, such as ``cupy``, or ``jax.numpy`` in double precision;
+        none: compiled loops on this machine.
 
     Returns
     -------

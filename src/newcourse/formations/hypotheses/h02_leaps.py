@@ -23,8 +23,8 @@ class Leaps(Hypothesis):
     claim = "Formations change by jumps; a country called to account each year is found in one formation."
     null = "Looking changes nothing; change is a smooth drift, a fold passed, or a threshold crossed."
     sources = (
-        "F. Engels, Dialectics of Nature (1883, published 1925): quantity into quality",
-        "L. Trotsky, The ABC of materialist dialectics (1939)",
+        "F. Engels, Dialectics of Nature (1873-83, published 1925): quantity into quality",
+        "L. Trotsky, The ABC of materialist dialectics, in A petty-bourgeois opposition (1939)",
         (
             "B. Misra and E. C. G. Sudarshan, The Zeno's paradox in quantum theory, Journal of Mathematical Physics 18 "
             "(1977) 756: looking often slows what is coherent"

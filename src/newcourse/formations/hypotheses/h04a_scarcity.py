@@ -28,14 +28,14 @@ class Scarcity(Hypothesis):
     null = "The hazard of degeneration is constant."
     sources = (
         (
-            "L. Trotsky, The Revolution Betrayed (1936), ch. 3 and 5: when goods are short there is a queue, and with "
+            "L. Trotsky, The Revolution Betrayed (1936), ch. 5: when goods are short there is a queue, and with "
             "the queue someone who keeps order in it"
         ),
         "C. Rakovsky, The professional dangers of power (1928)",
     )
     counter = (
         "R. Michels, Zur Soziologie des Parteiwesens (1911): organisation itself makes oligarchy, rich or poor",
-        "T. Cliff, State Capitalism in Russia (1955): what came was no workers' state that degenerated",
+        "T. Cliff, State Capitalism in Russia (1974, first 1948): what came was no workers' state that degenerated",
         "S. Farber, Before Stalinism (1990): decisions of the first years, not want alone, closed the soviets",
     )
     parameters = (

@@ -41,7 +41,7 @@ class Isolation(Hypothesis):
         "R. B. Day, Leon Trotsky and the Politics of Economic Isolation (1973): the term had several meanings",
     )
     counter = (
-        "J. Stalin, On the problems of Leninism (1926): socialism can be built in one country",
+        "J. Stalin, Concerning Questions of Leninism (1926): socialism can be built in one country",
         (
             "E. van Ree, Socialism in one country: a reassessment, Studies in East European Thought 50 (1998) 77: "
             "others held the same before"

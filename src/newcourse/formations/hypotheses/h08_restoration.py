@@ -49,7 +49,7 @@ class Pressure(Hypothesis):
     )
     parameters = (
         Parameter("h8.gap", "p_g", "1 per log unit of gap", 0.5, 0.0, -5.0, 5.0, "pressure of the development gap"),
-        Parameter("h8.openness", "p_o", "1 per share of product", 0.0, 0.0, -20.0, 20.0, "pressure of foreign trade"),
+        Parameter("h8.openness", "p_o", "1 per log unit of openness", 0.0, 0.0, -5.0, 5.0, "pressure of foreign trade"),
         Parameter("h8.war", "p_w", "1", 0.0, 0.0, -5.0, 5.0, "pressure of war"),
         Parameter("h8.neighbours", "p_n", "1/year", 0.05, 0.0, 0.0, 20.0, "restorations called forth by neighbours"),
     )

@@ -28,7 +28,7 @@ class PoliticalRevolution(Hypothesis):
             "No such revolution has lasted: Hungary 1956, Czechoslovakia 1968 and Poland 1980–81 were put down, so "
             "that data bound the rate from above only"
         ),
-        "T. Cliff, State Capitalism in Russia (1955): a social revolution would be needed",
+        "T. Cliff, State Capitalism in Russia (1974, first 1948): a social revolution would be needed",
     )
     parameters = (Parameter("h9.rate", "q", "1/year", 0.005, 0.0, 0.0, 10.0, "rate of political revolution"),)
 

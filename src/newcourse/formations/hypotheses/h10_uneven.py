@@ -45,7 +45,7 @@ class Unevenness(Hypothesis):
     )
     parameters = (
         Parameter("h10.gap", "u_g", "1 per log unit of gap", 0.5, 0.0, -5.0, 5.0, "how the development gap counts"),
-        Parameter("h10.openness", "u_o", "1 per share of product", 0.0, 0.0, -20.0, 20.0, "how foreign trade counts"),
+        Parameter("h10.openness", "u_o", "1 per log unit of openness", 0.0, 0.0, -5.0, 5.0, "how foreign trade counts"),
         Parameter("h10.war", "u_w", "1", 1.0, 0.0, -5.0, 5.0, "how war counts"),
         Parameter("h10.crisis", "u_c", "1", 0.5, 0.0, -5.0, 5.0, "how crisis counts"),
     )

@@ -5,6 +5,7 @@ from dataclasses import fields
 from types import MappingProxyType
 
 from newcourse.errors import BadInput, Fault
+from newcourse.formations.hypotheses.d01_overthrow import Overthrow
 from newcourse.formations.hypotheses.h00_base import ConstantRates
 from newcourse.formations.hypotheses.h01_superposition import Superposition
 from newcourse.formations.hypotheses.h02_leaps import Leaps
@@ -19,17 +20,21 @@ from newcourse.formations.hypotheses.h09_political import PoliticalRevolution
 from newcourse.formations.hypotheses.h10_uneven import Unevenness
 from newcourse.formations.hypotheses.hypothesis import Hypothesis
 from newcourse.formations.hypotheses.r01_founding import FoundedFromAbove
+from newcourse.formations.hypotheses.r02_state_capitalism import CounterRevolution
 
 HYPOTHESES: Mapping[str, type[Hypothesis]] = MappingProxyType(
     {
         kind.code: kind
         for kind in (
             ConstantRates, Superposition, Leaps, SkippedStage, Scarcity, Decoherence, Isolation, Diffusion,
-            Entanglement, Pressure, PoliticalRevolution, Unevenness, FoundedFromAbove,
+            Entanglement, Pressure, PoliticalRevolution, Unevenness, Overthrow, FoundedFromAbove, CounterRevolution,
         )
     }
 )  # fmt: skip
-"""Every hypothesis by its code, in the order of design §11.1; R1 is a rival reading of the critics."""
+"""Every hypothesis by its code, in the order of design §11.1.
+
+D1 is defeat, which the design does not name; R1 and R2 are rival readings of the critics.
+"""
 
 
 def hypothesis(code: str, **choices: str | tuple[str, ...]) -> Hypothesis:
