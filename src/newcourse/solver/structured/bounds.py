@@ -41,6 +41,8 @@ class Bounds:
     asks_nothing
         Rows outside the structure that all points within the bounds meet, because nothing is asked or left to choose,
         shape (m,).
+    cannot_hold
+        Rows outside the structure that no point within the bounds meets, for the same reason, shape (m,).
     """
 
     lower: Vector
@@ -50,6 +52,7 @@ class Bounds:
     coefficient: Vector
     found: npt.NDArray[np.int8]
     asks_nothing: npt.NDArray[np.bool_]
+    cannot_hold: npt.NDArray[np.bool_]
 
     @property
     def fixed(self) -> npt.NDArray[np.bool_]:
@@ -77,8 +80,9 @@ def bounds_with_single_rows(problem: LinearProblem, others: Places) -> Bounds:
         if not search.go_through(turn):
             break
     bounds = Bounds(
-        search.lower, search.upper, search.lower_row, search.upper_row, search.coefficient, search.found, search.met
-    )
+        search.lower, search.upper, search.lower_row, search.upper_row, search.coefficient, search.found,
+        search.met, search.missed,
+    )  # fmt: skip
     for array in vars(bounds).values():
         array.flags.writeable = False
     return bounds
@@ -95,6 +99,7 @@ class _Search:
         self.coefficient, self.found = np.zeros(m), np.zeros(m, np.int8)
         self.met = np.isneginf(problem.row_lower) & np.isposinf(problem.row_upper)
         self.met[others] = False
+        self.missed = np.zeros(m, bool)
         self._left = ~self.met
         self._left[others] = False
 
@@ -110,7 +115,9 @@ class _Search:
         value = np.where(fixed, self.lower, 0.0)
         known, size = part @ value, abs(part) @ np.abs(value)
         lower, upper = self.problem.row_lower[rows] - known, self.problem.row_upper[rows] - known
-        self.met[rows[(choices == 0) & (lower <= _ROUNDING * size) & (upper >= -_ROUNDING * size)]] = True
+        holds = (lower <= _ROUNDING * size) & (upper >= -_ROUNDING * size)
+        self.met[rows[(choices == 0) & holds]] = True
+        self.missed[rows[(choices == 0) & ~holds]] = True
         at = np.flatnonzero(~fixed[part.indices] & (part.data != 0) & np.repeat(choices == 1, np.diff(part.indptr)))
         one = choices == 1
         self._tighten(rows[one], part.indices[at], part.data[at], lower[one], upper[one], turn)

@@ -38,7 +38,7 @@ from newcourse.solver.structured.bounds import Bounds, bounds_with_single_rows
 Positions = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Structure:
     """A view of a problem as products with sources and a few coupling rows; always a minimum.
 
@@ -142,6 +142,10 @@ class Structure:
     def _refuse(self, found: list[faults.Fault]) -> None:
         if found:
             raise BadInput(found)
+
+    def __repr__(self) -> str:
+        p, k, n = self.shape
+        return f"Structure({self.problem.name}: {p} products, {k} coupling rows, {n} columns)"
 
     @property
     def shape(self) -> tuple[int, int, int]:
