@@ -134,6 +134,8 @@ def test_what_is_wrong_with_a_scenario_is_said_at_once() -> None:
         Beginning({"workers": 0.5})
     with pytest.raises(BadInput, match="at least one run"):
         scenarios.run(alone(), runs=0, seed=1)
+    with pytest.raises(BadInput, match="seed -1"):
+        scenarios.run(alone(), runs=1, seed=-1)
     with pytest.raises(BadInput, match="as it is by model"):
         scenarios.run(alone(), runs=1, seed=1).ensemble("elsewhere")
 

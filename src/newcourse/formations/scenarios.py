@@ -119,8 +119,9 @@ def run(
     known = (MODEL, RIVAL, *scenario.readings)
     strangers = [role for role in only if role not in known]
     faults = [scenario_fault("run", f"role {role!r}", "one of " + ", ".join(known)) for role in strangers]
-    if runs < 1 or paths < 0:
-        faults.append(scenario_fault("run", f"{runs} runs, {paths} paths", "at least one run, no negative paths"))
+    if runs < 1 or paths < 0 or seed < 0:
+        expected = "at least one run, paths and seed not negative"
+        faults.append(scenario_fault("run", f"{runs} runs, {paths} paths, seed {seed}", expected))
     if faults:
         raise BadInput(faults)
     parts = hypercube(_names(scenario), runs, seed)

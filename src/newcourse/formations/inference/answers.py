@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from newcourse.errors import BadInput, Fault
 from newcourse.formations.inference.power import Comparison, Rules, Trials
 
 State = Literal["better", "not better", "cannot answer", "not to be trusted"]
@@ -20,12 +21,26 @@ class LadderAnswer:
         How often the comparison finds the richer model where it holds, and where the rival holds.
     rules
         How they were compared.
+
+    Raises
+    ------
+    BadInput
+        When power was not simulated from the richer model, or false positives not from its rival.
     """
 
     comparison: Comparison
     power: Trials
     false_positives: Trials
     rules: Rules
+
+    def __post_init__(self) -> None:
+        truths, expected = (
+            (self.power.truth, self.false_positives.truth),
+            (self.comparison.better, self.comparison.rival),
+        )
+        if truths != expected:
+            found, meant = (f"power from {one}, false positives from {other}" for one, other in (truths, expected))
+            raise BadInput(Fault("ladder-truth", "simulated panels", found, meant, "simulate from the right models"))
 
     @property
     def state(self) -> State:

@@ -15,10 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from newcourse.formations.hypotheses.h01_superposition import Superposition
 from newcourse.formations.hypotheses.hypothesis import Indistinct
 from newcourse.formations.inference.errors_of_fit import LikelihoodProfile, information, profile
 from newcourse.formations.inference.fitting import LadderFit
 from newcourse.formations.ladder.coupled import ModelRung
+from newcourse.formations.ladder.gksl import COUPLING, DEPHASING, DETUNING, PHASE, QuantumLike
+from newcourse.formations.ladder.rung import Rung
+from newcourse.formations.ladder.split import SplitPopulation
 from newcourse.formations.panel import Panel
 
 FLAT = 0.04
@@ -29,6 +33,9 @@ ALIKE = 0.98
 
 SHARE = 0.3
 """Part of a direction from which a parameter is named."""
+
+OF_THE_RUNG = {"h1.coupling": COUPLING, "h1.detuning": DETUNING, "h1.dephasing": DEPHASING}
+"""What the quantum-like rung calls the parameters of H1."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Identifiability:
             for one, other, by in self.confused
         ]
         found += [f"{self.rung}: {name} lies on a bound of what was looked for." for name in self.bounded]
-        found += [f"{each.what}, {each.where}: {each.why}." for each in self.known]
+        found += map(told_beforehand, self.known)
         return tuple(found)
 
 
@@ -95,16 +102,31 @@ def identifiability(fit: LadderFit, panel: Panel, *, profiles: bool = True) -> I
     unfelt = _unfelt(names, found)
     lone = [group[0] for group in unfelt if len(group) == 1] if profiles else []
     told = {name for group in unfelt for name in group}
-    known = fit.rung.model.indistinct if isinstance(fit.rung, ModelRung) else ()
-    asked = {each.name for each in fit.rung.parameters}
     return Identifiability(
         fit.rung.name,
         unfelt,
         _confused(names, found, told),
         fit.on_bounds,
         tuple(profile(fit, panel, name) for name in lone),
-        tuple(each for each in known if asked.issuperset(each.parameters)),
+        known_beforehand(fit.rung),
     )
+
+
+def known_beforehand(rung: Rung) -> tuple[Indistinct, ...]:
+    """Return what no panel can tell of a rung's parameters, for reasons known before any fit: the hypotheses'."""
+    if isinstance(rung, SplitPopulation):
+        return known_beforehand(rung.movers)
+    asked = {each.name for each in rung.parameters}
+    if isinstance(rung, ModelRung):
+        return tuple(each for each in rung.model.indistinct if asked.issuperset(each.parameters))
+    if isinstance(rung, QuantumLike) and PHASE not in asked:
+        return tuple(each for each in Superposition.indistinct if asked >= {OF_THE_RUNG[n] for n in each.parameters})
+    return ()
+
+
+def told_beforehand(each: Indistinct) -> str:
+    """Return it in a sentence."""
+    return f"{each.what}, {each.where}: {each.why}."
 
 
 def _unfelt(names: tuple[str, ...], found: NDArray[np.float64]) -> tuple[tuple[str, ...], ...]:

@@ -69,6 +69,9 @@ class Rules:
             "at least one start": self.starts >= 1,
             "at least one simulation, for a comparison without power says nothing": self.simulations >= 1,
             "a power of at least one half": 0.5 <= self.enough <= 1,
+            "a bearable share of false positives from 0 to one in five": 0 <= self.bearable <= 0.2,
+            "a share of moves between 0 and 1": 0 < self.share < 1,
+            "a seed of at least 0": self.seed >= 0,
             "a threshold above 0": self.threshold > 0,
             "a floor of at least 0 and below 1": 0 <= self.floor < 1,
         }

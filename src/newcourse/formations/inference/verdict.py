@@ -11,6 +11,7 @@ from newcourse.errors import BadInput, Fault
 from newcourse.formations.banner import BANNER
 from newcourse.formations.inference.answers import LadderAnswer
 from newcourse.formations.inference.fitting import LadderFit, fit_bound
+from newcourse.formations.inference.identifiability import known_beforehand, told_beforehand
 from newcourse.formations.inference.power import Rules, begun, compared, trials
 from newcourse.formations.inference.scoring import Array, HeldOut, asked_cells, difference
 from newcourse.formations.inference.splits import COUNTRIES, FORWARD, Split, blocks, moves
@@ -40,7 +41,8 @@ class LadderVerdict:
     answers
         Each question asked, with power and false positives.
     remarks
-        What else has to be known: searches whose starts do not agree, few moves.
+        What else has to be known: searches whose starts do not agree, few moves, few simulations, and what no data
+        can tell of the rungs' parameters.
     """
 
     coding: str
@@ -126,7 +128,9 @@ def verdict(
         _answer(by_name[one], by_name[other], score_of[one], score_of[other], panel, settled, spread, steps)
         for one, other in asked
     )
-    return LadderVerdict(panel.coding, tuple(fits), _table(fits, scored, panel), answers, _remarks(fits, panel))
+    return LadderVerdict(
+        panel.coding, tuple(fits), _table(fits, scored, panel), answers, _remarks(fits, panel, settled)
+    )
 
 
 @dataclass
@@ -224,7 +228,7 @@ def _table(fits: Sequence[LadderFit], scored: Sequence[dict[str, HeldOut]], pane
     return pd.DataFrame(rows)
 
 
-def _remarks(fits: Sequence[LadderFit], panel: Panel) -> tuple[str, ...]:
+def _remarks(fits: Sequence[LadderFit], panel: Panel, rules: Rules) -> tuple[str, ...]:
     remarks = [
         f"{each.rung.name}: only {each.told}; its likelihood may be higher elsewhere."
         for each in fits
@@ -234,4 +238,10 @@ def _remarks(fits: Sequence[LadderFit], panel: Panel) -> tuple[str, ...]:
     crowded = [each.rung.name for each in fits if len(each.rung.parameters) > number]
     if crowded:
         remarks.append(f"There are {number} moves in these records, fewer than parameters of {', '.join(crowded)}.")
+    if rules.simulations * rules.bearable < 1:
+        remarks.append(
+            f"{rules.simulations} simulated panels cannot show whether false positives are as rare as "
+            f"{rules.bearable:.0%}: a first look, not a verdict."
+        )
+    remarks += [f"{each.rung.name}: {told_beforehand(one)}" for each in fits for one in known_beforehand(each.rung)]
     return tuple(remarks)
