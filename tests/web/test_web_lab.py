@@ -56,7 +56,16 @@ def verdict_data() -> dict[str, Any]:
         "banner": "",
         "table": [{"model": "a", "difference": 0.0, **scored}, {"model": "b", "difference": 0.03, **scored}],
         "fits": [{"model": "a", "title": "plain", "search": "1 of 1 starts"}],
-        "answers": [{"sentence": sentence, "state": "cannot answer", "power": 0.1, "false_positives": 0.0}],
+        "answers": [
+            {
+                "better": "b",
+                "rival": "a",
+                "sentence": sentence,
+                "state": "cannot answer",
+                "power": 0.1,
+                "false_positives": 0.0,
+            }
+        ],
         "remarks": ["b: only 1 of 4 starts."],
     }
 
@@ -144,7 +153,7 @@ def test_words_stand_with_what_they_are_not_and_a_number(bare_site: Client) -> N
 def test_a_run_is_shown_by_branch_and_country(lab_site: Client) -> None:
     first = parsed(lab_site.get("/lab/scenarios/russia-1917").text)
     asked = "/lab/scenarios/russia-1917?branch=joined&country=RUS"
-    assert f"{asked.rpartition('&')[0]}#result-head" in {unescape(link) for link in links(first)}
+    assert f"{asked.rpartition('&')[0]}#drawn-head" in {unescape(link) for link in links(first)}
     facts = lab_site.get(f"/api{asked}").json()["run"]
     assert (facts["branch"], facts["country"], facts["draws"], facts["seed"]) == ("joined", "RUS", 3, 7)
     assert "25.0 %" in parsed(lab_site.get(asked).text).text

@@ -31,7 +31,14 @@ RUN_TABLES: Final[Mapping[str, Mapping[str, type]]] = {
 VERDICT_TABLES: Final[Mapping[str, Mapping[str, type]]] = {
     "table": {"model": str, "kind": str, "split": str, "score": float, "difference": float, "error": float},
     "fits": {"model": str, "title": str, "search": str},
-    "answers": {"sentence": str, "state": str, "power": float, "false_positives": float},
+    "answers": {
+        "better": str,
+        "rival": str,
+        "sentence": str,
+        "state": str,
+        "power": float,
+        "false_positives": float,
+    },
 }
 """Tables of a verdict with their columns."""
 

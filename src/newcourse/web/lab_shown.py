@@ -1,6 +1,6 @@
 """What pages show of a run of the laboratory: answers, and pictures of one branch and country with their tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -30,6 +30,23 @@ ROLES = {"model": "the hypotheses", "rival": "best classical rival"}
 
 
 @dataclass(frozen=True, slots=True)
+class LabReplyFacts:
+    """What one model replies to a question: lower edge, middle and upper edge for each branch, none where not known."""
+
+    by: str
+    shares: tuple[tuple[float, float, float] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabAskedFacts:
+    """A question, the branches it is asked of, and the reply of each model."""
+
+    question: str
+    branches: tuple[str, ...]
+    replies: tuple[LabReplyFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LabRunFacts:
     """What came of a scenario: always conditional, never one line."""
 
@@ -45,6 +62,7 @@ class LabRunFacts:
     countries: tuple[Link, ...]
     bands: Shown
     waves: Shown | None
+    asked: tuple[LabAskedFacts, ...]
     answers: Table
     differences: Table
     engines: Table
@@ -84,6 +102,7 @@ def run_facts(run: LabRun, one: FormationScenario, branch: str, country: str) ->
         bands=Shown(f"{at}/bands", "Bands of the probability of each formation over the years", _bands_table(bands)),
         waves=None if waves is None else Shown(f"{at}/waves", "Schematic maps of the likeliest formation",
                                                _waves_table(waves)),
+        asked=tuple(_asked(one, run)),
         answers=_answers("Answers", one, run, "answers"),
         differences=_answers("Differences from the first branch, draw by draw", one, run, "differences"),
         engines=_engines(one, run),
@@ -189,6 +208,19 @@ def _answers(caption: str, one: FormationScenario, run: LabRun, name: str) -> Ta
         ("low (5\N{NO-BREAK SPACE}%)", "percent"),
     ]
     return table(caption, [*columns, ("middle", "percent"), ("high (95\N{NO-BREAK SPACE}%)", "percent")], rows)
+
+
+def _asked(one: FormationScenario, run: LabRun) -> Iterator[LabAskedFacts]:
+    titles = {each["by"]: each["title"] for each in run.tables["ensembles"].to_dict("records")}
+    for question, found in run.tables["answers"].groupby("question", sort=False):
+        rows = found.to_dict("records")
+        shares = {(row["role"], row["branch"]): (row["low"], row["median"], row["high"]) for row in rows}
+        branches = [branch for branch in one.branches if branch.name in set(found["branch"])]
+        replies = [
+            LabReplyFacts(_by(role, titles), tuple(shares.get((role, branch.name)) for branch in branches))
+            for role in dict.fromkeys(found["role"])
+        ]
+        yield LabAskedFacts(str(question), tuple(branch.title for branch in branches), tuple(replies))
 
 
 def _by(role: str, titles: dict[str, str]) -> str:

@@ -65,7 +65,7 @@ def one_hypothesis(_site: Site, code: str) -> HypothesisFacts:
     """
     one = hypothesis(code)
     rows = [(p.meaning, p.symbol, p.name, p.default, p.null, p.low, p.high, p.unit) for p in one.parameters]
-    columns: Headings = [("meaning", "text"), ("symbol", "text"), ("name", "code"), ("usual, assumed", "number")]
+    columns: Headings = [("meaning", "text"), ("symbol", "text"), ("name", "text"), ("usual, assumed", "number")]
     columns += [("when it does not hold", "number"), ("at least", "number"), ("at most", "number"), ("unit", "text")]
     return HypothesisFacts(
         code=one.code,

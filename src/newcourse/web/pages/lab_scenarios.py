@@ -63,6 +63,7 @@ class LabScenarioFacts:
     models: tuple[LabModelFacts, ...]
     beginnings: Table
     circumstances: Table
+    letters: str
     questions: tuple[str, ...]
     facts: Table
     critics: tuple[CriticFacts, ...]
@@ -96,6 +97,7 @@ def lab_scenario(site: Site, name: str, branch: str = "", country: str = "") -> 
         models=(_model("model", one.model), _model("rival", one.rival)),
         beginnings=_beginnings(one, "Where the countries begin", one.beginnings),
         circumstances=_circumstances(one),
+        letters=", ".join(f"{code} {title}" for code, title in one.countries.items()),
         questions=tuple(asked.title for asked in one.asked),
         facts=_happened(one),
         critics=tuple(_critic(each) for each in one.readings),

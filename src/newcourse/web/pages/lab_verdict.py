@@ -80,12 +80,14 @@ def _facts(found: LabVerdict) -> LadderVerdictFacts:
 
 def _questions(found: LabVerdict) -> Table:
     columns: Columns = {
-        "sentence": ("verdict", "text"),
+        "asked": ("question", "text"),
         "state": ("in short", "words"),
         "power": ("power", "percent"),
         "false_positives": ("false positives", "percent"),
     }
-    return frame_table("How far the verdict can be trusted", found.tables["answers"], columns)
+    answers = found.tables["answers"]
+    asked = [f"{better} – {rival}" for better, rival in zip(answers["better"], answers["rival"], strict=True)]
+    return frame_table("How far the verdict can be trusted", answers.assign(asked=asked), columns)
 
 
 def _ladder(found: LabVerdict) -> Table:
