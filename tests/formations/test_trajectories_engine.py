@@ -1,5 +1,6 @@
 """Paths: their mean is the density matrix of the very same steps."""
 
+import array_api_strict
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,8 +19,10 @@ from tests.formations.small_laws import TWO, alone, operators, tied
 RUNS = 1600
 
 
-def _agree(stretches: list[Stretch], start: Start, times: list[float], steps: float, seed: int) -> Run:
-    run = trajectories.sample(stretches, start, times, runs=RUNS, rng=seed, steps=steps)
+def _agree(
+    stretches: list[Stretch], start: Start, times: list[float], steps: float, seed: int, arrays: object = None
+) -> Run:
+    run = trajectories.sample(stretches, start, times, runs=RUNS, rng=seed, steps=steps, arrays=arrays)
     exact = density.evolve(stretches, start, times, steps=steps).populations
     # Where a jump is rarer than one path in a thousand the standard error of a sample says little.
     allowed = 4.5 * run.extras["standard error"] + 4 / RUNS
@@ -45,6 +48,27 @@ def test_coarse_steps_show_that_it_is_the_same_splitting_and_not_the_exact_law()
     exact = density.evolve([Stretch(strong, 6)], start, times)
     assert abs(coarse.populations - exact.populations).max() > 0.05
     _agree([Stretch(strong, 6)], start, times, 0.3, seed=3)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_the_mean_is_the_same_on_arrays_of_another_module(n: int) -> None:
+    law = tied(n, 2, observed=0.6)
+    start = mixed([[0.3, 0.7], [1, 0], [0.5, 0.5]][:n])
+    _agree([Stretch(law, 3), Stretch(tied(n, 2, seed=9), 2)], start, [0, 2.5, 5], 2.0, 4, np)
+    _agree([Stretch(alone(mixing=0.7, observed=1.0, down=0.2), 5)], superposed([[0.5, 0.5]]), [0, 1, 5], 1.0, 6, np)
+
+
+def test_a_module_that_offers_the_array_standard_and_no_more_gives_the_same_paths() -> None:
+    """What a GPU is asked for is only what the Python array API standard promises; no GPU is needed to see that."""
+    law, start = tied(3, 4, observed=0.3), certain(tied(3, 4).space, ["a", "b", "c"])
+    plain, strict = (
+        trajectories.sample([Stretch(law, 3)], start, [0, 0.5, 3], runs=64, rng=11, steps=2, arrays=module)
+        for module in (np, array_api_strict)
+    )
+    assert plain.error > 0
+    np.testing.assert_allclose(strict.populations, plain.populations, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(strict.extras["standard error"], plain.extras["standard error"], rtol=0, atol=1e-12)
+    np.testing.assert_allclose(plain.populations.sum(axis=2), 1, atol=1e-12)
 
 
 def test_looking_every_year_and_mixed_starts_are_drawn_as_well() -> None:

@@ -10,6 +10,7 @@ which a test with the strictest module there is makes sure of.
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from newcourse.errors import BadInput, Fault
@@ -99,11 +100,11 @@ class OnArrays:
     def __init__(self, state: Real, countries: int, module: Any) -> None:
         self._module, self._n = module, countries
         self._k = round(state.size ** (1 / countries))
-        self._state = self._given(state)
+        self._state = given(module, state)
 
     def prepared(self, pair: Pair, exponential: csr_array) -> tuple[Pair, Any]:
         """Return the pair and its whole matrix."""
-        return pair, self._given(completed(exponential).toarray())
+        return pair, given(self._module, completed(exponential).toarray())
 
     def apply(self, channel: tuple[Pair, Any]) -> None:
         """Apply a pair's channel as one matrix product."""
@@ -118,16 +119,28 @@ class OnArrays:
         module = self._module
         for channel in channels:
             turned = module.moveaxis(module.reshape(self._state, (self._k, -1)), 0, 1)
-            self._state = module.reshape(module.matmul(turned, self._given(channel.T)), (-1,))
+            self._state = module.reshape(module.matmul(turned, given(module, channel.T)), (-1,))
 
     def numbers(self) -> Real:
         """Return the state, brought to this machine."""
-        fetch = getattr(self._module, "asnumpy", np.asarray)
-        return np.asarray(fetch(self._state), dtype=float)
+        return fetched(self._module, self._state)
 
-    def _given(self, numbers: Real) -> Any:
-        array = self._module.asarray(np.ascontiguousarray(numbers))
-        if "float64" not in str(array.dtype):
-            remedy = 'ask the module for double precision: jax.config.update("jax_enable_x64", True)'
-            raise BadInput(Fault("formation-arrays", "array module", str(array.dtype), "float64", remedy))
-        return array
+
+def given(module: Any, numbers: NDArray[Any]) -> Any:
+    """Return numbers as an array of a module.
+
+    Raises
+    ------
+    BadInput
+        When it does not keep their precision.
+    """
+    array = module.asarray(np.ascontiguousarray(numbers))
+    if str(numbers.dtype) not in str(array.dtype):
+        remedy = 'ask the module for double precision: jax.config.update("jax_enable_x64", True)'
+        raise BadInput(Fault("formation-arrays", "array module", str(array.dtype), str(numbers.dtype), remedy))
+    return array
+
+
+def fetched(module: Any, array: Any) -> NDArray[Any]:
+    """Return an array of a module, brought to this machine."""
+    return np.asarray(getattr(module, "asnumpy", np.asarray)(array))

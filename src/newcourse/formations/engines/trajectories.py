@@ -13,16 +13,17 @@ four formations, 67 MB for eight, 1.1 GB for ten.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from newcourse.errors import BadInput, Fault
-from newcourse.formations.engines.generators import Real
+from newcourse.formations.engines.generators import Complex, Real
 from newcourse.formations.engines.kraus import Sampled, local_sampled, pair_sampled
 from newcourse.formations.engines.splitting import SplitLaw, joined_legs, palindrome, steps_of
 from newcourse.formations.engines.timeline import Leg
+from newcourse.formations.engines.trajectory_arrays import TOGETHER, ArrayLanes, prepared
 from newcourse.formations.engines.trajectory_loops import LANES, look, travel
 from newcourse.formations.law import Law
 from newcourse.formations.runs import Run, Start, Stretch
@@ -41,7 +42,7 @@ Whole = NDArray[np.int64]
 
 def sample(
     stretches: Sequence[Stretch], start: Start, times: ArrayLike, *, runs: int, rng: np.random.Generator | int,
-    steps: float = STEPS,
+    steps: float = STEPS, arrays: Any = None,
 ) -> Run:  # fmt: skip
     """Return mean populations of sampled paths.
 
@@ -59,6 +60,9 @@ def sample(
         Source of chance, or a seed.
     steps
         Steps a year, rounded up in each leg. The density engine with the same ``steps`` is what the mean tends to.
+    arrays
+        An array module that keeps to the array API standard, such as ``cupy``, or ``jax.numpy`` in double precision;
+        none: compiled loops on this machine. The same seed gives other paths there, of the same mean.
 
     Returns
     -------
@@ -85,12 +89,13 @@ def sample(
     path = list(joined_legs(stretches, start, times))
     law = path[0].law
     _refuse(law, runs, steps)
-    programmes = _programmes(path, steps)
+    programmes = _programmes(path, steps, arrays)
     chance = np.random.default_rng(rng)
     total = np.zeros((len(np.atleast_1d(times)), law.size, law.space.size))
     squares = np.zeros_like(total)
-    for first, own in zip(range(0, runs, LANES), chance.spawn(-(-runs // LANES)), strict=True):
-        found = _lanes(path, programmes, start, own)[..., : min(LANES, runs - first)]
+    width = LANES if arrays is None else min(runs, TOGETHER)
+    for first, own in zip(range(0, runs, width), chance.spawn(-(-runs // width)), strict=True):
+        found = _followed(path, programmes, _lanes(start, own, width, arrays))[..., : min(width, runs - first)]
         total += found.sum(axis=-1)
         squares += (found**2).sum(axis=-1)
     mean = total / runs
@@ -108,39 +113,67 @@ def memory(countries: int, formations: int) -> int:
 
 @dataclass(frozen=True)
 class _Programme:
-    """What the loops take for one leg: the channels in order, and the numbers of each channel one after another."""
+    """What the paths take for one leg: the order of the channels, and the channels as the paths need them."""
 
     order: Whole
-    tables: tuple[NDArray[Any], ...]
+    tables: tuple[Any, ...]
 
 
-def _lanes(path: Sequence[Leg], programmes: Sequence[_Programme], start: Start, chance: np.random.Generator) -> Real:
-    """Return populations (t, n, d, lanes) of as many paths as go together."""
+class _Lanes(Protocol):
+    """Paths that go together."""
+
+    def travel(self, order: Whole, tables: tuple[Any, ...]) -> None:
+        """Take all paths through channels one after another."""
+
+    def look(self) -> Real:
+        """Return probabilities (n, d, paths)."""
+
+
+class _Loops:
+    """Paths that go through the compiled loops."""
+
+    def __init__(self, begun: Complex, countries: int, formations: int, chance: np.random.Generator) -> None:
+        self._shape, self._chance = (countries, formations), chance
+        self._now = (np.ascontiguousarray(begun.real), np.ascontiguousarray(begun.imag))
+        self._before = (np.empty_like(self._now[0]), np.empty_like(self._now[1]))
+        self._norms, self._bars = np.ones(LANES), chance.random(LANES)
+
+    def travel(self, order: Whole, tables: tuple[Any, ...]) -> None:
+        travel(order, tables, self._now, self._before, self._norms, self._bars, self._chance)
+
+    def look(self) -> Real:
+        return np.asarray(look(*self._now, self._norms, *self._shape))
+
+
+def _lanes(start: Start, chance: np.random.Generator, width: int, arrays: Any) -> _Lanes:
+    """Return as many paths as go together, where they begin."""
     n, d, _ = start.states.shape
-    begun = _begun(start, chance)
-    now = (np.ascontiguousarray(begun.real), np.ascontiguousarray(begun.imag))
-    before = (np.empty_like(now[0]), np.empty_like(now[1]))
-    norms, bars = np.ones(LANES), chance.random(LANES)
+    begun = _begun(start, chance, width)
+    return _Loops(begun, n, d, chance) if arrays is None else ArrayLanes(arrays, begun, n, d, chance)
+
+
+def _followed(path: Sequence[Leg], programmes: Sequence[_Programme], lanes: _Lanes) -> Real:
+    """Return populations (t, n, d, paths)."""
     found: list[Real] = []
     for leg, programme in zip(path, programmes, strict=True):
-        travel(programme.order, programme.tables, now, before, norms, bars, chance)
+        lanes.travel(programme.order, programme.tables)
         if leg.marks:
-            found += [look(*now, norms, n, d)] * len(leg.marks)
+            found += [lanes.look()] * len(leg.marks)
     return np.array(found)
 
 
-def _begun(start: Start, chance: np.random.Generator) -> NDArray[np.complex128]:
-    """Return pure states (dⁿ, lanes) drawn from the start: each country's from the eigenvectors of its matrix."""
-    state = np.ones((1, LANES), complex)
+def _begun(start: Start, chance: np.random.Generator, width: int) -> Complex:
+    """Return pure states (dⁿ, paths) drawn from the start: each country's from the eigenvectors of its matrix."""
+    state = np.ones((1, width), complex)
     for matrix in start.states:
         weights, vectors = np.linalg.eigh(matrix)
         shares = np.maximum(weights, 0.0)
-        drawn = vectors[:, chance.choice(len(shares), LANES, p=shares / shares.sum())]
-        state = (state[:, None, :] * drawn[None, :, :]).reshape(-1, LANES)
+        drawn = vectors[:, chance.choice(len(shares), width, p=shares / shares.sum())]
+        state = (state[:, None, :] * drawn[None, :, :]).reshape(-1, width)
     return state
 
 
-def _programmes(path: Sequence[Leg], steps: float) -> list[_Programme]:
+def _programmes(path: Sequence[Leg], steps: float, arrays: Any) -> list[_Programme]:
     """Return what each leg takes; legs of one law and one length share it."""
     splits: dict[int, SplitLaw] = {}
     made: dict[tuple[int, float, bool], _Programme] = {}
@@ -150,12 +183,12 @@ def _programmes(path: Sequence[Leg], steps: float) -> list[_Programme]:
         key = (id(leg.law), round(leg.years, DIGITS), looks)
         if key not in made:
             split = splits.setdefault(id(leg.law), SplitLaw(leg.law))
-            made[key] = _programme(split, leg.years, steps_of(leg.years, steps, len(split.pairs)), looks)
+            made[key] = _programme(split, leg.years, steps_of(leg.years, steps, len(split.pairs)), looks, arrays)
         found.append(made[key])
     return found
 
 
-def _programme(split: SplitLaw, years: float, steps: int, looks: bool) -> _Programme:
+def _programme(split: SplitLaw, years: float, steps: int, looks: bool, arrays: Any) -> _Programme:
     """Return the channels of one leg: three sets of local ones (first, between, last), pairs for half and for all."""
     n, m, h = split.law.size, len(split.pairs), years / max(steps, 1)
     half, whole = split.locals(h / 2), split.locals(h)
@@ -169,7 +202,9 @@ def _programme(split: SplitLaw, years: float, steps: int, looks: bool) -> _Progr
     sweep = [3 * n + m if full else 3 * n + k for k, full in palindrome(m)]
     inner = [*sweep, *between] * (steps - 1) + sweep
     order = np.array([*(first if m else ()), *inner, *end] if steps else [], np.int64)
-    return _Programme(order, _tables(sampled, places, n, split.law.space.size))
+    d = split.law.space.size
+    tables = _tables(sampled, places, n, d) if arrays is None else prepared(arrays, sampled, places, d)
+    return _Programme(order, tables)
 
 
 def _tables(sampled: Sequence[Sampled], places: Sequence[tuple[int, ...]], n: int, d: int) -> tuple[NDArray[Any], ...]:
