@@ -2,9 +2,9 @@ r"""The paths of :mod:`newcourse.formations.engines.trajectories` on arrays of a
 
 The compiled loops wait until the norm of a path falls below a bar drawn for it, and then jump. Arrays would have to
 stop for every single path; here each channel is drawn for all paths at once. With :math:`\rho` the state of the
-countries it acts on, operator m has the probability :math:`\mathrm{tr}(K_m^\dagger K_m\rho)`. One product gives the sums
-of these up to every m, and one number drawn between 0 and 1 picks the operator. The channels and their order are those
-of the loops, so the mean is the same; the paths of a seed are not.
+countries it acts on, operator m has the probability :math:`\mathrm{tr}(K_m^\dagger K_m\rho)`. One product gives the
+sums of these up to every m, and one number drawn between 0 and 1 picks the operator. The channels and their order are
+those of the loops, so the mean is the same; the paths of a seed are not.
 """
 
 from collections.abc import Sequence
