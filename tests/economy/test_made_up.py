@@ -101,8 +101,8 @@ def test_the_base_year_meets_its_needs() -> None:
     missing = final - (economy.outputs - economy.inputs) @ economy.base
     assert (price * missing).sum() <= 1e-6 * (price * final).sum()
     used = economy.use @ economy.base
-    assert (economy.available / used >= 0.9 - 1e-12).all()
-    assert (economy.available / used <= 1.02).all()
+    assert (economy.available / used >= 0.64 - 1e-12).all()
+    assert (economy.available / used <= 0.74).all()
 
 
 @pytest.mark.parametrize("products", [1435, 8000])

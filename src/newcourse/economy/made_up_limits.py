@@ -19,8 +19,12 @@ CAPS: Final = ("emissions", "land", "water", "energy", "ore")
 _TAKING: Final = (1.0, 0.2, 0.3, 1.0, 0.1)
 """Share of the branches that take of each of them."""
 
-_TIGHT: Final = (0.90, 1.00, 0.98, 0.95, 0.97)
-"""What is allowed of each, beside what the base year took."""
+_TIGHT: Final = (0.64, 0.72, 0.70, 0.67, 0.69)
+_HOURS: Final = (0.66, 0.74)
+"""What there is of each cap, and of each region's hours between which bounds, beside what the base year took.
+
+An even mix of techniques is wasteful: with a choice all needs could be met from what it took. From seven tenths they
+cannot; all limits bind then, and half the tiers of needs stay unmet (seen at 300 and 1000 products, no capacities)."""
 
 _TIERS: Final = ((0.6, 4.0), (0.4, 2.0), (0.1, 1.0))
 """Sizes of the tiers of a need beside the base year, and what a unit of value weighs in each."""
@@ -85,9 +89,9 @@ def base_activity(
 
 
 def available(taken: Floats, chance: np.random.Generator) -> Floats:
-    """Return how much there is of each resource, shape (K,): around what the base year took."""
+    """Return how much there is of each resource, shape (K,): less than the base year took."""
     regions = taken.size - len(CAPS)
-    return np.asarray(taken * np.concatenate([chance.uniform(0.95, 1.02, regions), _TIGHT]))
+    return np.asarray(taken * np.concatenate([chance.uniform(*_HOURS, regions), _TIGHT]))
 
 
 def needs(where: MadeUpPlaces, final: Floats, chance: np.random.Generator) -> tuple[Floats, Floats]:
