@@ -61,6 +61,14 @@ def test_closing_a_way_closes_it_and_factors_multiply() -> None:
     assert stretch.law.jumps[0, WORKERS, DEGENERATED] == pytest.approx(0.09)
 
 
+def test_a_blockade_cuts_the_ties_from_and_to_its_countries_and_no_others() -> None:
+    ties = (np.ones((3, 3)) - np.eye(3)) / 2
+    world = Setting(("A", "B", "C"), {}, {"trade": ties}, years=2, start=1918)
+    cut = Intervention("blockade", "no trade with A", 1918, 1920, ("A",), weights={"trade": 0.1})
+    (found,) = settings_under([world], [cut])
+    np.testing.assert_allclose(found.weights["trade"], [[0, 0.05, 0.05], [0.05, 0, 0.5], [0.05, 0.5, 0]])
+
+
 def test_what_is_wrong_with_an_intervention_is_said_at_once() -> None:
     with pytest.raises(BadInput) as error:
         Intervention("x", "x", 1920, 1920, (), {"revolt": -1}, {"aid": float("nan")}, label="literature")

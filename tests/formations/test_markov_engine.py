@@ -56,6 +56,7 @@ def test_a_pair_calls_forth_as_counted_by_hand() -> None:
     law = Law(TWO, ("a", "b"), np.zeros((2, 2, 2)), spread=(Spread(0, 1, (1,), weights),))
     run = populations([Stretch(law, 5)], certain(TWO, ["s", "i"]), [5])
     assert run.of("a")[0, 1] == pytest.approx(1 - np.exp(-1), abs=1e-12)
+    assert populations([Stretch(law, 5)], certain(TWO, ["s", "s"]), [5]).of("a")[0, 1] == 0
 
 
 def test_what_is_not_classical_or_too_large_is_refused() -> None:

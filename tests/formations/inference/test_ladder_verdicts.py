@@ -159,8 +159,8 @@ def test_a_dependence_on_the_coding_is_told() -> None:
     assert list(told.table["coding"]) == ["a", "b", "c"]
     same = sensitivity(panels, lambda _: base)
     assert same.sentences == ("rich: under all 3 codings the answer is the same: better.",)
-    with pytest.raises(BadInput):
-        sensitivity({"a": panels["a"]}, lambda _: base)
+    with pytest.raises(BadInput, match="3 at least"):
+        sensitivity({name: panels[name] for name in "ab"}, lambda _: base)
     json.dumps(told.to_data())
 
 
