@@ -1,5 +1,7 @@
 """Parts of rungs that little else would notice if they were wrong, each by hand or by the exact engine."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from scipy.linalg import expm
@@ -32,8 +34,9 @@ def test_neighbours_are_felt_to_first_order_as_in_the_joint_density_matrix() -> 
     ours = year_law(total_of(h.terms(RING, setting, model.values) for h in model.hypotheses), 3, d)
     where = Coordinates(d, tied(pattern(ours)))
     assert len(where.pairs) < 3
-    for a, b in ((a, b) for a in range(d) for b in range(a + 1, d) if (a, b) not in where.pairs):
-        begun[:, a, b] = begun[:, b, a] = 0
+    for a, b in combinations(range(d), 2):
+        if (a, b) not in where.pairs:
+            begun[:, a, b] = begun[:, b, a] = 0
     vectors = where.vector(begun)
     later = advance(where.generators(felt(ours, where, vectors)) * brief, vectors, True)
     singles = [(code,) for code in panel.countries]
