@@ -8,7 +8,6 @@ from scipy.linalg import expm
 
 from newcourse.formations.engines import density
 from newcourse.formations.inference.coordinates import Coordinates, tied
-from newcourse.formations.inference.filters import advance
 from newcourse.formations.ladder import years
 from newcourse.formations.ladder.coupled import ModelRung
 from newcourse.formations.ladder.diffusion import NeighbourHazards
@@ -38,7 +37,8 @@ def test_neighbours_are_felt_to_first_order_as_in_the_joint_density_matrix() -> 
         if (a, b) not in where.pairs:
             begun[:, a, b] = begun[:, b, a] = 0
     vectors = where.vector(begun)
-    later = advance(where.generators(felt(ours, where, vectors)) * brief, vectors, True)
+    moved = expm(where.generators(felt(ours, where, vectors)) * brief)
+    later = np.einsum("iab,ib->ia", moved, vectors)
     singles = [(code,) for code in panel.countries]
     exact = density.states([Stretch(model.law(setting), 1)], Start(begun), [brief], singles, tolerance=1e-10)
     expected = np.array([exact.matrices[single][0] for single in singles])
