@@ -35,8 +35,8 @@ class Overthrow(Hypothesis):
     )
     counter = (
         (
-            "T. Skocpol, Social revolutions and mass military mobilization, World Politics 40 (1988) 147: revolutions "
-            "make states that fight better, and most that were attacked held out"
+            "T. Skocpol, Social revolutions and mass military mobilization, World Politics 40 (1988) 147: states made "
+            "by revolutions excel at war, so that war from outside need not end them"
         ),
         "R. L. Tőkés, Béla Kun and the Hungarian Soviet Republic (1967): it failed by its own policy as well",
     )

@@ -44,7 +44,10 @@ class Diffusion(Hypothesis):
     null = "What neighbours are does not matter."
     sources = (
         "L. Trotsky, The Permanent Revolution (1930), theses 10 and 11",
-        "M. R. Beissinger, Structure and example in modular political phenomena, Perspectives on Politics 5 (2007) 259",
+        (
+            "M. R. Beissinger, Structure and example in modular political phenomena, Perspectives on Politics 5 (2007) "
+            "259: of other revolutions than social ones"
+        ),
         (
             "K. S. Gleditsch and M. D. Ward, Diffusion and the international context of democratization, International "
             "Organization 60 (2006) 911: the same claim for another transition, with data"
@@ -56,8 +59,8 @@ class Diffusion(Hypothesis):
             "diffusion of democracy, International Organization 70 (2016) 687: common shocks pass for diffusion"
         ),
         (
-            "K. Weyland, The diffusion of revolution, International Organization 63 (2009) 391: example spreads by "
-            "rash judgement and mostly fails"
+            "K. Weyland, The diffusion of revolution: '1848' in Europe and Latin America, International Organization "
+            "63 (2009) 391: what spreads are rash conclusions from one success elsewhere"
         ),
         "Collectivised property often came with an army: occupation is not example",
     )

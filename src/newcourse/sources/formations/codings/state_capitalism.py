@@ -1,7 +1,8 @@
 """Critics: state capitalism. Only Russia was a workers' state, until 1928; nothing else ever left capitalism.
 
 What other codings call restoration then happened in 1928, in the Soviet Union and by its own rulers, and the years
-1989 to 1991 changed the form of capitalism, not the formation.
+1989 to 1991 changed the form of capitalism, not the formation. The move of 1928 is the "counter-revolution from
+within", which hypothesis R2 gives a rate.
 """
 
 from newcourse.sources.formations.codings.coding import NOW, Coding, R, Spell, W, restored_from
