@@ -31,9 +31,12 @@ class Scarcity(Hypothesis):
             "L. Trotsky, The Revolution Betrayed (1936), ch. 5: when goods are short there is a queue, and with "
             "the queue someone who keeps order in it"
         ),
-        "C. Rakovsky, The professional dangers of power (1928)",
     )
     counter = (
+        (
+            "C. Rakovsky, The 'professional dangers' of power (1928): ruling itself sets officials apart from their class, "
+            "a cause beside want"
+        ),
         "R. Michels, Zur Soziologie des Parteiwesens (1911): organisation itself makes oligarchy, rich or poor",
         "T. Cliff, State Capitalism in Russia (1974, first 1948): what came was no workers' state that degenerated",
         "S. Farber, Before Stalinism (1990): decisions of the first years, not want alone, closed the soviets",

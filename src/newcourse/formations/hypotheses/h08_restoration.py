@@ -37,7 +37,6 @@ class Pressure(Hypothesis):
             "S. G. Brooks and W. C. Wohlforth, Power, globalization, and the end of the Cold War, International "
             "Security 25 (2000/01) 5: pressure, measured"
         ),
-        "D. M. Kotz and F. Weir, Revolution from Above (1997): the elite itself chose restoration",
     )
     counter = (
         (
@@ -45,6 +44,7 @@ class Pressure(Hypothesis):
             "ideas, not pressure"
         ),
         "J. Kornai, The Socialist System (1992): the causes lie inside the system",
+        "D. M. Kotz and F. Weir, Revolution from Above (1997): the elite itself chose restoration",
         "S. L. Solnick, Stealing the State (1998): officials made off with the state, pressed or not",
     )
     parameters = (
