@@ -34,8 +34,8 @@ class Scarcity(Hypothesis):
     )
     counter = (
         (
-            "C. Rakovsky, The 'professional dangers' of power (1928): ruling itself sets officials apart from their class, "
-            "a cause beside want"
+            "C. Rakovsky, The 'professional dangers' of power (1928): ruling itself sets officials apart from their "
+            "class, a cause beside want"
         ),
         "R. Michels, Zur Soziologie des Parteiwesens (1911): organisation itself makes oligarchy, rich or poor",
         "T. Cliff, State Capitalism in Russia (1974, first 1948): what came was no workers' state that degenerated",
