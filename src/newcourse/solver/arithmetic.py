@@ -3,12 +3,16 @@
 from typing import Final
 
 import numpy as np
+import scipy.sparse as sp
 
 from newcourse.solver.problem import Block, LinearProblem, Vector
 
 NEGLIGIBLE: Final = 1e-9
 """A row or column whose own scale is below this part of the largest in its block is measured on that part instead:
 with the usual tolerance of 1e-6 this allows 1e-15 of the largest, the rounding error of the arithmetic itself."""
+
+ROUNDING: Final = 1e-14
+"""Part of the terms of a sum that is left over by rounding where its positive and negative terms are equal."""
 
 
 def recession_cone(problem: LinearProblem) -> LinearProblem:
@@ -56,7 +60,44 @@ def ray_sides(problem: LinearProblem, ray: Vector) -> tuple[float, float, float,
 
 def row_scales(problem: LinearProblem, primal: Vector) -> Vector:
     """Return each row's own scale ``sum |a_ij x_j|``, at least NEGLIGIBLE of the largest in its block, shape (m,)."""
-    return _floored(abs(problem.matrix) @ np.abs(primal), problem.rows)
+    return _floored(_sizes(problem, primal), problem.rows)
+
+
+def product_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str]:
+    """Return the largest part of what there is of a product by which it is short, and the product's name.
+
+    Every side of a row is read as the balance of a product: supply − use >= demand, with all signs turned where the
+    row has an upper side. What there is of it is its output, ``sum max(a_ij x_j, 0)``, and what is at hand (a negative
+    demand, as a supply of labour is); where there is neither, its demand. It is at least NEGLIGIBLE of the largest in
+    its block.
+    """
+    activity, size = problem.matrix @ primal, _sizes(problem, primal)
+    made = _part_short(activity, size, problem.row_lower, problem.rows)
+    left = _part_short(-activity, size, -problem.row_upper, problem.rows)
+    part = np.maximum(made, left)
+    if not part.size:
+        return 0.0, ""
+    worst = int(part.argmax())
+    return float(part[worst]), problem.row_name(worst)
+
+
+def _part_short(net: Vector, size: Vector, demand: Vector, blocks: tuple[Block, ...]) -> Vector:
+    """Return by which part of what there is of it each product is short; ``size`` is that of all terms of ``net``."""
+    asked = np.isfinite(demand)
+    need = np.where(asked, demand, 0.0)
+    output = np.maximum(size + net, 0.0) / 2.0
+    output[output <= ROUNDING * size] = 0.0
+    there = output + np.maximum(-need, 0.0)
+    scale = _floored(np.where(there > 0, there, np.maximum(need, 0.0)), blocks)
+    short = np.where(asked, np.maximum(need - net, 0.0), 0.0)
+    return np.divide(short, scale, out=np.where(short > 0, np.inf, 0.0), where=scale > 0)
+
+
+def _sizes(problem: LinearProblem, primal: Vector) -> Vector:
+    """Return ``sum |a_ij x_j|`` of each row, shape (m,)."""
+    matrix = problem.matrix
+    parts = (np.abs(matrix.data), matrix.indices, matrix.indptr)
+    return np.asarray(sp.csr_array(parts, shape=matrix.shape, copy=False) @ np.abs(primal))
 
 
 def row_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str]:

@@ -1,7 +1,8 @@
 """What an answer is worth, computed in plain arithmetic from the problem's own numbers (design §6.5, §6.7, §10).
 
-Nothing here knows a solver. Four questions are answered apart: are the rows met, each measured on its own scale; are
-the columns within their bounds; are the dual values feasible; and how far are objective and bound from each other.
+Nothing here knows a solver. Five questions are answered apart: are the rows met, each measured on its own scale; is
+no product short, each measured on what there is of it; are the columns within their bounds; are the dual values
+feasible; and how far are objective and bound from each other.
 
 With row duals ``y`` and reduced costs ``z = c - A'y``, every feasible ``x`` of a minimum satisfies (weak duality)
 
@@ -25,6 +26,7 @@ from newcourse.solver.arithmetic import (
     column_violation,
     dual_bound,
     objective_scale,
+    product_shortage,
     ray_sides,
     recession_cone,
     row_shortage,
@@ -59,6 +61,10 @@ class Certificate:
     dual_violation, dual
         Largest part of a reduced cost (or row dual) that points to an infinite bound, relative to the column's own
         scale (the largest of ``|c_j|`` and ``sum |a_ij y_i|``), and whose it is.
+    product_shortage, product
+        Largest part of what there is of a product by which it is short, every side of a row read as the balance of a
+        product (see :func:`newcourse.solver.arithmetic.product_shortage`), and the row's name. Output and use of a
+        product count once here and not together, so a plan is right product by product.
     tolerance
         What all of these must not exceed.
     """
@@ -73,6 +79,8 @@ class Certificate:
     column_violation: float = _NAN
     dual_violation: float = _NAN
     dual: str = ""
+    product_shortage: float = _NAN
+    product: str = ""
 
     @property
     def holds(self) -> bool:
@@ -91,7 +99,8 @@ class Certificate:
         if self.kind == "optimal":
             return (
                 f"Optimal: objective {self.objective:.8g}, no plan can be better than {self.bound:.8g} "
-                f"(relative gap {self.gap:.1e}), every row met to {self.row_shortage:.1e} of its own size."
+                f"(relative gap {self.gap:.1e}), every row met to {self.row_shortage:.1e} of its own size, "
+                f"nothing short by more than {self.product_shortage:.1e} of what there is of it."
             )
         if self.kind == "infeasible":
             return (
@@ -110,6 +119,8 @@ class Certificate:
         reasons = []
         if self.row_shortage > self.tolerance:
             reasons.append(f"row {self.row} is violated by {self.row_shortage:.1e} of its own size")
+        if self.product_shortage > self.tolerance:
+            reasons.append(f"{self.product} is short by {self.product_shortage:.1e} of what there is of it")
         if self.column_violation > self.tolerance:
             reasons.append(f"a column's bound is violated by {self.column_violation:.1e} of its size")
         if self.dual_violation > self.tolerance:
@@ -139,9 +150,10 @@ def certify(problem: LinearProblem, primal: Vector | None, dual: Vector | None, 
     if primal is None or not np.isfinite(primal).all():
         return Certificate("none", tolerance)
     shortage, row = row_shortage(problem, primal)
+    lack, product = product_shortage(problem, primal)
     outside = column_violation(problem, primal)
     objective = float(problem.cost @ primal)
-    feasible = shortage <= tolerance and outside <= tolerance
+    feasible = max(shortage, lack, outside) <= tolerance
     bound = gap = dual_violation = _NAN
     name = ""
     if dual is not None and np.isfinite(dual).all():
@@ -149,7 +161,9 @@ def certify(problem: LinearProblem, primal: Vector | None, dual: Vector | None, 
         gap = abs(objective - bound) / objective_scale(problem, primal, bound, size)
     optimal = feasible and gap <= tolerance and dual_violation <= tolerance
     kind: Kind = "optimal" if optimal else "feasible" if feasible else "none"
-    return Certificate(kind, tolerance, objective, bound, gap, shortage, row, outside, dual_violation, name)
+    return Certificate(
+        kind, tolerance, objective, bound, gap, shortage, row, outside, dual_violation, name, lack, product
+    )
 
 
 def certify_infeasible(problem: LinearProblem, ray: Vector | None, tolerance: float = 1e-6) -> Certificate:
@@ -204,10 +218,14 @@ def certify_unbounded(
         return start
     cone = recession_cone(problem)
     shortage, row = max(row_shortage(cone, direction), (start.row_shortage, start.row))
+    lack, product = max(product_shortage(cone, direction), (start.product_shortage, start.product))
     outside = max(column_violation(cone, direction), start.column_violation)
     size = float(np.abs(problem.cost) @ np.abs(direction))
     improvement = -problem.sign * float(problem.cost @ direction)
-    if improvement > tolerance * size and max(shortage, outside) <= tolerance:
+    if improvement > tolerance * size and max(shortage, lack, outside) <= tolerance:
         endless = -problem.sign * np.inf
-        return Certificate("unbounded", tolerance, start.objective, endless, _NAN, shortage, row, outside)
+        return Certificate(
+            "unbounded", tolerance, start.objective, endless, _NAN, shortage, row, outside,
+            product_shortage=lack, product=product,
+        )  # fmt: skip
     return start
