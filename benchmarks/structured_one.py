@@ -1,0 +1,52 @@
+"""One case by one engine at one tolerance in this process; prints one line of JSON."""
+
+import json
+import resource
+import sys
+import time
+from typing import Any, get_args
+
+from benchmarks.structured_cases import problem_of
+from benchmarks.structured_check import checked
+from benchmarks.structured_peers import PEERS, Found
+from newcourse.solver.problem import LinearProblem
+
+OURS = "New Course"
+
+
+def ours(problem: LinearProblem, tolerance: float) -> Found:
+    """Let the project's door answer by its structured method."""
+    from newcourse.solver import door
+
+    if "structured" not in get_args(door.Method):
+        raise NotImplementedError("the door has no structured method yet")
+    solution = door.solve(problem, method="structured", tolerance=tolerance)
+    if solution.primal is None or solution.dual is None:
+        raise RuntimeError(f"no plan: {solution.stop.value}")
+    return Found(solution.primal, solution.dual, solution.stop.value, solution.method)
+
+
+def main() -> None:
+    """Build, solve and check; the processor may be used for as long as the limit allows, no longer."""
+    case, engine, tolerance, limit = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4])
+    report: dict[str, Any] = {"case": case, "engine": engine, "tolerance": tolerance}
+    began = time.process_time()
+    problem = problem_of(case)
+    report["build"] = time.process_time() - began
+    report |= dict(zip(("rows", "columns"), problem.shape, strict=True), coefficients=int(problem.matrix.nnz))
+    allowed = int(time.process_time() + limit) + 1
+    _, hardest = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hardest))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.process_time()
+    found = {OURS: ours, **PEERS}[engine](problem, tolerance)
+    report["seconds"] = time.process_time() - began
+    resource.setrlimit(resource.RLIMIT_CPU, (hardest, hardest))
+    report["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    report["peak_before"] = before / 1e6
+    report |= {"status": found.status, "ran": found.ran, **checked(problem, found.primal, found.dual)._asdict()}
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
