@@ -37,6 +37,11 @@ def say(*parts: RenderableType) -> None:
     _print(console(), parts)
 
 
+def advise(sentence: str) -> None:
+    """Say something beside the results, on standard error."""
+    _print(complaints(), [sentence])
+
+
 def _print(terminal: Console, parts: Iterable[RenderableType]) -> None:
     """Print parts without the blanks that tables leave at the ends of lines."""
     for part in parts:

@@ -24,6 +24,7 @@ def spread(
     *,
     how: Way = HERE,
     progress: OnPiece | None = None,
+    keep: Callable[[int, R], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> list[R]:
     """Return the results of a task on every piece, in the order of the pieces, the same whichever way.
@@ -39,6 +40,8 @@ def spread(
         Where they are worked out.
     progress
         Told how many are done, and of how many.
+    keep
+        Given the place and the result of every piece as soon as it is done, so that none is lost when the work stops.
     stop
         Asked between pieces, and ten times a second where others work. Once it says yes no piece is begun any more;
         those that are running are waited for in processes, and ended on Ray.
@@ -75,6 +78,8 @@ def spread(
                 raise Stopped(len(done), len(pieces))
             for index, result in next(results):
                 done[index] = result
+                if keep is not None:
+                    keep(index, result)
                 if progress is not None:
                     progress(len(done), len(pieces))
     finally:

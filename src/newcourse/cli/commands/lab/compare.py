@@ -9,7 +9,7 @@ import typer
 from newcourse.cli.files import require_folder, require_picture_files, write_data, write_picture
 from newcourse.cli.guard import answering
 from newcourse.cli.options import AsJson
-from newcourse.cli.output import bullets, give, say, table
+from newcourse.cli.output import advise, bullets, give, say, table
 from newcourse.cli.panels import CodingName, DataFolder, FirstYear, LastYear, panel_at
 from newcourse.cli.progress import progress
 from newcourse.cli.workers import RayAddress, WorkersNumber, way_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newcourse.formations.inference.verdict import LadderVerdict
     from newcourse.formations.ladder.rung import Rung
     from newcourse.formations.panel import Panel
+    from newcourse.workers.ways import Way
 
 
 @answering
@@ -44,6 +45,10 @@ def compare(
         Path | None, typer.Option(metavar="FILE", help="Also draw the ladder, to a file ending in .svg or .png.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the verdict as JSON.")] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep every finished piece there; the same command takes them up again."),
+    ] = None,
     workers: WorkersNumber = None,
     ray: RayAddress = None,
     as_json: AsJson = False,
@@ -52,21 +57,23 @@ def compare(
 
     Each rung is scored by countries it was not told of and forward in time. Where a comparison would mostly miss a
     difference that is there, the verdict says that this data set cannot answer. Minutes for two plain rungs, hours for
-    the whole ladder on all states.
+    the whole ladder on all states: one likelihood of each is timed first, and about how long it will take is told on
+    standard error. Ctrl-C stops; with --keep nothing finished is lost.
 
     ```
-    newcourse lab compare formations-data --only "saturated Markov" --only duration --simulations 5
-    newcourse lab compare formations-data --workers 8 --out verdict.json --picture ladder.svg
+    newcourse lab compare formations-data --only "saturated Markov" --only "hypothesised Markov" --simulations 5
+    newcourse lab compare formations-data --workers 8 --keep kept.jsonl --out verdict.json --picture ladder.svg
     ```
     """
     from newcourse.formations.inference.power import Rules
 
     require_picture_files(picture)
     require_folder(out)
+    require_folder(keep)
     way = way_of(workers, ray)
     rules = Rules(folds=folds, simulations=simulations, starts=starts, seed=seed)
     panel = panel_at(folder, coding, first, last)
-    found = _verdict(panel, _rungs(panel, only), rules, way)
+    found = _verdict(panel, _rungs(panel, only), rules, way, keep)
     if out:
         write_data(found.to_data(), out)
     if picture:
@@ -92,16 +99,54 @@ def _rungs(panel: "Panel", only: list[str] | None) -> "Sequence[Rung]":
     return [rung for rung in ladder if not only or rung.name in only]
 
 
-def _verdict(panel: "Panel", rungs: "Sequence[Rung]", rules: "Rules", way: Any) -> "LadderVerdict":
+def _verdict(panel: "Panel", rungs: "Sequence[Rung]", rules: "Rules", way: "Way", keep: Path | None) -> "LadderVerdict":
+    from newcourse.cli.foretelling import compare_work
+    from newcourse.cli.kept import KeptPieces, read_kept
     from newcourse.formations.inference.verdict import verdict
     from newcourse.workers.spreading import spread
 
+    by_name = {rung.name: rung for rung in rungs}
+    known = read_kept(keep, panel, by_name, rules) if keep else {}
+    with progress("Timing one likelihood of each model"):
+        work = compare_work(panel, rungs, rules)
+    _foretell(work.seconds, work.pieces, len(known), way)
     with progress("Comparing") as tell:
+        told = ["fitting"]
+        behind = 0
 
-        def step(words: str, done: int, of: int) -> None:
-            tell(words, done / of)
+        def done() -> None:
+            nonlocal behind
+            behind += 1
+            tell(f"{told[-1]}, piece {behind} of {work.pieces}", min(behind / work.pieces, 1.0))
 
-        return verdict(panel, rungs, rules=rules, spread=partial(spread, how=way), progress=step)
+        pieces = KeptPieces(partial(spread, how=way), by_name, done, keep, known)
+        try:
+            return verdict(
+                panel, rungs, rules=rules, spread=pieces, progress=lambda words, _at, _of: told.append(words)
+            )
+        except KeyboardInterrupt:
+            stopped = pieces
+    _stopped(stopped.worked, keep)
+    raise typer.Exit(130)
+
+
+def _foretell(seconds: float, pieces: int, known: int, way: "Way") -> None:
+    """Say about how long it will take; on standard error, so that results can be piped on."""
+    from newcourse.cli.foretelling import SOON, in_words
+
+    number = getattr(way, "number", 1) or 1
+    left = seconds * max(pieces - known, 0) / pieces / number
+    where = "" if number == 1 else f" with {number} processes"
+    taken_up = f" {known} of {pieces} pieces are finished already." if known else ""
+    about = "" if left < SOON else "about "
+    advise(f"It will take {about}{in_words(left)}{where}, give or take a factor of three.{taken_up}")
+
+
+def _stopped(worked: int, keep: Path | None) -> None:
+    if keep:
+        advise(f"Stopped. {worked} pieces were finished and are kept in {keep}: the same command goes on from there.")
+    else:
+        advise(f"Stopped. {worked} finished pieces are lost; --keep FILE would keep them for the same command again.")
 
 
 def _tell(found: "LadderVerdict") -> None:
