@@ -12,7 +12,7 @@ from scipy.linalg import expm
 from newcourse.errors import BadInput
 from newcourse.formations.engines.mean_field import follow
 from newcourse.formations.inference.coordinates import Coordinates, motion, tied
-from newcourse.formations.inference.filters import advance
+from newcourse.formations.inference.side_by_side import advance
 from newcourse.formations.ladder import years
 from newcourse.formations.ladder.coupled import ModelRung
 from newcourse.formations.ladder.diffusion import NeighbourHazards

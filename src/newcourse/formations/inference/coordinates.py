@@ -78,6 +78,15 @@ class Coordinates:
         flat = packed[..., used] @ parts[used].reshape(used.size, self.size**2)
         return np.ascontiguousarray(flat.reshape(*packed.shape[:-1], self.size, self.size))
 
+    def entries(self, used: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
+        """Return where generators can differ from 0 if packed laws do so only where ``used`` (p,), and what makes them.
+
+        Rows and columns (e,), and coefficients (e, p): times a packed law they give the generator's entries there.
+        """
+        parts = _parts(self) * used[:, None, None]
+        rows, columns = np.nonzero(parts.any(axis=0))
+        return rows, columns, np.ascontiguousarray(parts[:, rows, columns].T)
+
     def looks(self, probabilities: Array) -> Array:
         """Return what recording x multiplies a vector by, shape (x, m), from the matrix E of a reading (d, x)."""
         rows = [probabilities.T]

@@ -11,6 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from newcourse.formations.inference.side_by_side import advance
+
 Array = NDArray[np.float64]
 
 LEAST = 1e-300
@@ -57,17 +59,6 @@ def _move(matrix: Array, exponentiate: bool, v: Array, term: Array, new: Array) 
                 v[a] += new[a]
             if largest < 1e-17:
                 break
-
-
-@njit(cache=True)
-def advance(matrices: Array, states: Array, exponentiate: bool) -> Array:
-    """Return states (n, m) a year later under matrices (n or 1, m, m): propagators, or generators to exponentiate."""
-    n, m = states.shape
-    found = states.copy()
-    term, new = np.empty(m), np.empty(m)
-    for i in range(n):
-        _move(matrices[min(i, matrices.shape[0] - 1)], exponentiate, found[i], term, new)
-    return found
 
 
 @njit(cache=True)

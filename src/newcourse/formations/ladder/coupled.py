@@ -14,14 +14,15 @@ import numpy as np
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.hypotheses.hypothesis import Parameter
 from newcourse.formations.inference.coordinates import Coordinates, tied
-from newcourse.formations.inference.filters import LEAST, advance, linear_filter
-from newcourse.formations.ladder.felt import YearLaw, felt, pattern, year_law
+from newcourse.formations.inference.filters import LEAST, linear_filter
+from newcourse.formations.inference.side_by_side import advance_entries
+from newcourse.formations.ladder.felt import Ties, YearLaw, bare, felt, pattern, used
 from newcourse.formations.ladder.parameters import FreeParameter, Scale, Vector
+from newcourse.formations.ladder.remembered import RememberedLaws
 from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung, drawn
 from newcourse.formations.ladder.years import settings
 from newcourse.formations.models import Model
 from newcourse.formations.panel import Panel
-from newcourse.formations.terms import total
 
 FAST = 10.0
 """Largest rate a year that is looked for."""
@@ -92,6 +93,8 @@ class ModelOnPanel(OnPanel):
     def __init__(self, rung: ModelRung, panel: Panel) -> None:
         super().__init__(rung, panel)
         self.settings = settings(panel)
+        self.ties = Ties()
+        self.remembered = RememberedLaws(rung.space, rung.model.hypotheses, self.settings)
 
     def cells(self, vector: Vector, rows: Mask | None = None) -> Array:
         """Return log probabilities (n, T); ties need all countries, so ``rows`` only says which are kept."""
@@ -109,14 +112,13 @@ class ModelOnPanel(OnPanel):
     def laws(self, values: Mapping[str, float]) -> list[YearLaw]:
         """Return the law of each year."""
         model = self.rung.model
-        given = {name: values.get(name, value) for name, value in model.values.items()}
-        pieces = ([h.terms(model.space, setting, given) for h in model.hypotheses] for setting in self.settings)
-        return [year_law(total(each), len(self.panel.countries), model.space.size) for each in pieces]
+        return self.remembered.laws({name: values.get(name, value) for name, value in model.values.items()})
 
     def _run(self, vector: Vector, uniforms: Array | None) -> tuple[Array, Array, np.ndarray]:
         values = self.values(vector)
         laws = self.laws(values)
-        where = Coordinates(self.panel.space.size, tied(np.concatenate([pattern(law) for law in laws])))
+        different = {id(law): law for law in laws}.values()
+        where = Coordinates(self.panel.space.size, tied(np.concatenate([pattern(law) for law in different])))
         reading = self.reading(values)
         looks = where.looks(reading)
         starts = np.zeros((looks.shape[0], where.size))
@@ -137,15 +139,14 @@ class ModelOnPanel(OnPanel):
         records, trace = self.records.copy(), where.trace
         n, years = records.shape
         cells, beliefs = np.full((n, years), np.nan), np.full((n, years, where.formations), np.nan)
-        states = np.zeros((n, where.size))
-        known = np.zeros(n, dtype=bool)
+        states, known = np.zeros((n, where.size)), np.zeros(n, dtype=bool)
+        moving, reads = _Moving(laws, where, self.ties), (trace * looks).T
         for t in range(years):
+            known &= self.alive[:, t]
             if t:
-                law = laws[t - 1]
-                states = advance(where.generators(felt(law, where, states)), states, True) * where.fading(law.observed)
-            states[~self.alive[:, t]] = 0.0
+                states = moving.year(t - 1, states, known)
             seen, first = self.scored[:, t], self.opening[:, t]
-            chances = np.maximum(states[seen] @ (trace * looks).T, 0)
+            chances = np.maximum(states[seen] @ reads, 0)
             if uniforms is not None:
                 records[seen, t] = drawn(chances, uniforms[seen, t])
             x = records[seen, t]
@@ -153,9 +154,33 @@ class ModelOnPanel(OnPanel):
             cells[seen, t] = np.log(worth)
             states[seen] *= looks[x] / worth[:, None]
             states[first] = starts[records[first, t]]
-            known = (known & self.alive[:, t]) | first
+            known |= first
             beliefs[known, t] = states[known, : where.formations]
         return cells, beliefs, records
+
+
+class _Moving:
+    """What moves all countries through the years: prepared once for equal laws."""
+
+    def __init__(self, laws: Sequence[YearLaw], where: Coordinates, ties: Ties) -> None:
+        self.laws, self.where, self.ties = laws, where, ties
+        different = {id(law): law for law in laws}
+        ties.only(different.values())
+        self.alone = {key: bare(law, where) for key, law in different.items()}
+        ever = np.any([used(law, where, self.alone[key]) for key, law in different.items()], axis=0)
+        self.rows, self.columns, makers = where.entries(ever)
+        self.ever = np.flatnonzero(ever)
+        self.makers = np.ascontiguousarray(makers[:, self.ever])
+
+    def year(self, t: int, states: Array, staying: Mask) -> Array:
+        """Return states (n, m) a year later; of who does not stay (n,) nothing is left."""
+        law, at = self.laws[t], np.flatnonzero(staying)
+        packed = felt(law, self.where, states, ties=self.ties, alone=self.alone[id(law)])[np.ix_(at, self.ever)]
+        turned = np.ascontiguousarray(states[at].T)
+        moved = advance_entries(self.rows, self.columns, self.makers @ packed.T, turned, True)
+        found = np.zeros_like(states)
+        found[at] = moved.T * self.where.fading(law.observed)
+        return found
 
 
 def _free(each: Parameter, start: float) -> FreeParameter:

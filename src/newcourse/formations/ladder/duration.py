@@ -19,7 +19,8 @@ import numpy as np
 
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.inference.duration_filter import duration_filter
-from newcourse.formations.inference.filters import LEAST, advance
+from newcourse.formations.inference.filters import LEAST
+from newcourse.formations.inference.side_by_side import advance
 from newcourse.formations.ladder.hazards import FASTEST, Hazards, HazardsOnPanel
 from newcourse.formations.ladder.parameters import FreeParameter, Vector
 from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung

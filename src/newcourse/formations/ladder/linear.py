@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from newcourse.formations.inference.coordinates import Coordinates
-from newcourse.formations.inference.filters import LEAST, advance, linear_filter
+from newcourse.formations.inference.filters import LEAST, linear_filter
+from newcourse.formations.inference.side_by_side import advance
 from newcourse.formations.ladder.hazards import Hazards, HazardsOnPanel, last_known
 from newcourse.formations.ladder.parameters import FreeParameter, Vector
 from newcourse.formations.ladder.reading import ERROR
