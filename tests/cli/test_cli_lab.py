@@ -28,6 +28,9 @@ def test_every_hypothesis_has_its_null_its_sources_and_its_critics(data: Data, r
     assert "no socialism in one country" in shown
     assert "Against it" in shown
     assert "h5.isolation" in shown
+    assert BANNER not in shown
+    assert f"H1: {BANNER}" in _flat(run("lab", "hypotheses", "H1").stdout)
+    assert [each["code"] for each in found if each["banner"]] == ["H1", "H4b", "H7"]
 
 
 def test_an_unknown_hypothesis_is_refused_with_the_known_ones(run: Run) -> None:
@@ -40,6 +43,8 @@ def test_scenarios_show_every_number_with_its_label(data: Data, run: Run) -> Non
     assert shown.startswith("Conditional on hypotheses H0")
     assert "assumed" in shown
     assert "What happened" in shown
+    assert BANNER[1:] not in shown
+    assert BANNER[1:] in _flat(run("lab", "scenarios", "russia-1917").stdout)
 
 
 def test_words_of_the_essay_stand_with_what_they_are_not_and_a_number(data: Data, run: Run) -> None:
@@ -87,7 +92,7 @@ def test_a_scenario_is_run_with_its_rival_beside_and_drawn(data: Data, tmp_path:
 
 
 @pytest.mark.parametrize(("option", "words"), [
-    (("--country", "XXX"), "one of"), (("--branch", "nowhere"), "one of"),
+    (("--country", "XXX"), "at --country"), (("--branch", "nowhere"), "at --branch"),
     (("--workers", "2", "--ray", "local"), "both"),
 ])  # fmt: skip
 def test_what_cannot_be_run_or_drawn_is_refused_before_the_work(run: Run, option: tuple[str, ...], words: str) -> None:

@@ -21,7 +21,8 @@ from newcourse.sources.formations.example_panel import example_panel
 from newcourse.workers.spreading import spread
 from newcourse.workers.ways import Here, Processes
 
-PANEL = example_panel().between(1987, 1993)
+WHOLE = example_panel().between(1987, 1993)
+PANEL = WHOLE.of(sorted({*WHOLE.events()["country"]} | {*WHOLE.countries[:12]}))
 READ = RecordReading(0.005)
 RUNGS: dict[str, Rung] = {
     rung.name: rung

@@ -12,13 +12,13 @@ from newcourse.errors import BadInput
 from newcourse.formations.banner import BANNER
 from newcourse.formations.hypotheses.registry import HYPOTHESES
 from newcourse.formations.observables.words import WORDS
+from newcourse.formations.quantum_like import quantum_like
 from newcourse.record.store import open_record
 from newcourse.sources.formations.codings.registry import NAMES
 from newcourse.sources.formations.scenario_files import read_scenario, scenario_names
 from newcourse.web import lab_words
 from newcourse.web.app import create_app
 from newcourse.web.lab_results import RUN_FORMAT, read_results
-from newcourse.web.pages.lab_hypotheses import quantum_like
 from tests.web.client import Client, links, parsed
 
 QUANTUM_LIKE = f"{BANNER[0].upper()}{BANNER[1:]}"

@@ -18,7 +18,8 @@ RayAddress = Annotated[
     str | None,
     typer.Option(
         "--ray", metavar="ADDRESS",
-        help="Spread the work over a Ray cluster: auto, local or ray://HOST:PORT. Needs the extra ray.",
+        help="Spread the work over a Ray cluster: auto, local or ray://HOST:PORT. Needs the extra ray. An address that "
+        "does not answer takes Ray a minute or two to give up.",
     ),
 ]  # fmt: skip
 

@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from newcourse.formations.banner import BANNER
-from newcourse.formations.hypotheses.hypothesis import Hypothesis
 from newcourse.formations.hypotheses.registry import HYPOTHESES, hypothesis
-from newcourse.formations.models import Model
-from newcourse.formations.spaces import DEFAULT
-from newcourse.formations.worlds import WEIGHTS, Setting
+from newcourse.formations.quantum_like import quantum_like
 from newcourse.web.page import Page
 from newcourse.web.site import Site
 from newcourse.web.table import Headings, Link, Table, table
@@ -79,16 +74,6 @@ def one_hypothesis(_site: Site, code: str) -> HypothesisFacts:
         indistinct=tuple(UntellableFacts(i.what, i.where, i.why, i.parameters) for i in one.indistinct),
         others=tuple(Link(f"{kind.code}: {kind.title}", _href(kind.code)) for kind in HYPOTHESES.values()),
     )
-
-
-def quantum_like(one: Hypothesis) -> bool:
-    """Return whether a hypothesis brings Hamiltonians or dephasing, on two neighbours with the usual values."""
-    ties = np.ones((2, 2)) - np.eye(2)
-    setting = Setting(("A", "B"), weights=dict.fromkeys(WEIGHTS, ties))
-    values = {p.name: p.default for each in (hypothesis("H0"), one) for p in each.parameters}
-    held = (one,) if one.code == "H0" else (hypothesis("H0"), one)
-    law = Model("alone", DEFAULT, held, values).law(setting)
-    return not law.classical or bool(law.dephasing.any())
 
 
 def _href(code: str) -> str:

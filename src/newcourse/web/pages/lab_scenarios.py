@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from newcourse.formations.banner import BANNER
 from newcourse.formations.interventions import Intervention
 from newcourse.formations.labelled import Labelled
+from newcourse.formations.quantum_like import quantum_like_scenario
 from newcourse.formations.readings import READINGS
 from newcourse.formations.scenario import FormationScenario
 from newcourse.formations.scenario_parts import Beginning, Branch, Circumstance, Recipe
@@ -91,7 +92,7 @@ def lab_scenario(site: Site, name: str, branch: str = "", country: str = "") -> 
         title=one.title,
         conditions=one.conditions,
         summary=one.summary,
-        banner=BANNER if _quantum_like(one) else "",
+        banner=BANNER if quantum_like_scenario(one) else "",
         years=f"{one.first:g}–{one.until:g}",
         branches=tuple(_branch(one, each) for each in one.branches),
         models=(_model("model", one.model), _model("rival", one.rival)),
@@ -103,11 +104,6 @@ def lab_scenario(site: Site, name: str, branch: str = "", country: str = "") -> 
         critics=tuple(_critic(each) for each in one.readings),
         run=run_facts(found, one, branch, country) if found else None,
     )
-
-
-def _quantum_like(one: FormationScenario) -> bool:
-    model = one.model.model(one.space)
-    return any(not model.law(setting).classical for setting in one.settings(one.branches[0], one.model))
 
 
 def _branch(one: FormationScenario, branch: Branch) -> LabBranchFacts:

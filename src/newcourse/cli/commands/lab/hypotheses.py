@@ -31,7 +31,14 @@ def hypotheses(
     chosen = [hypothesis(code)] if code else [make() for make in HYPOTHESES.values()]
     if as_json:
         give([_data(each) for each in chosen])
-    elif code:
+        return
+    from newcourse.formations.banner import BANNER
+    from newcourse.formations.quantum_like import quantum_like
+
+    held = [each.code for each in chosen if quantum_like(each)]
+    if held:
+        say(f"{', '.join(held)}: {BANNER}.", "")
+    if code:
         _tell(chosen[0])
     else:
         say(table(("code", "hypothesis", "when it does not hold"), [(h.code, h.title, h.null) for h in chosen]))
@@ -54,7 +61,11 @@ def _tell(one: "Hypothesis") -> None:
 def _data(one: "Hypothesis") -> dict[str, Any]:
     from dataclasses import asdict
 
+    from newcourse.formations.banner import BANNER
+    from newcourse.formations.quantum_like import quantum_like
+
     return {
+        "banner": BANNER if quantum_like(one) else "",
         "code": one.code, "title": one.title, "claim": one.claim, "null": one.null, "sources": one.sources,
         "counter": one.counter, "parameters": [asdict(each) for each in one.parameters],
         "indistinct": [asdict(each) for each in one.indistinct],

@@ -1,6 +1,7 @@
 """``newcourse lab run``: what comes of a scenario, conditional on its hypotheses, beside its rivals."""
 
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -64,8 +65,8 @@ def run(
     require_picture_files(picture, waves)
     require_folder(out)
     read = read_scenario(scenario)
-    chosen = read.branch(branch or read.branches[0].name).name
-    _require_drawable(read, waves, country)
+    _require_drawable(read, waves, branch, country)
+    chosen = branch or read.branches[0].name
     outcome = _outcome(read, runs, seed, exact, way_of(workers, ray))
     if out:
         write_data(_whole(outcome), out)
@@ -90,11 +91,19 @@ def _outcome(scenario: "FormationScenario", runs: int, seed: int, exact: bool, w
         return run_scenario(scenario, runs=runs, seed=seed, exact=exact, spread=spreading, progress=done)
 
 
-def _require_drawable(scenario: "FormationScenario", waves: Path | None, country: str) -> None:
+def _require_drawable(scenario: "FormationScenario", waves: Path | None, branch: str, country: str) -> None:
     """Refuse what cannot be drawn before the work is done, not after it."""
-    if country and country not in scenario.countries:
-        expected = "one of " + ", ".join(scenario.countries)
-        raise BadInput(Fault("scenario-country", "--country", country, expected, "correct the code"))
+    given = {
+        "branch": (branch, [each.name for each in scenario.branches]),
+        "country": (country, list(scenario.countries)),
+    }
+    faults = [
+        Fault(f"scenario-{what}", f"--{what}", name, "one of " + ", ".join(known), "correct the name")
+        for what, (name, known) in given.items()
+        if name and name not in known
+    ]
+    if faults:
+        raise BadInput(faults)
     if waves:
         from newcourse.pictures.formation_waves import require_tiles
 
@@ -124,9 +133,13 @@ def _tell(outcome: "ScenarioOutcome") -> None:
         say(table(columns, rows, title=str(question), right=(2, 3, 4)), "")
     say("What happened", bullets(f"{fact.year:g}: {fact.text}" for fact in outcome.scenario.facts), "")
     runs = outcome.ensembles[0].populations.shape[0]
-    methods = {each.method: each.error for each in reversed(outcome.ensembles)}
-    say(f"{runs} draws of what is not known, seed {outcome.seed}. Engines, with the largest error each knows of:")
+    methods = {each.method: each.error for each in reversed(outcome.ensembles) if isfinite(each.error)}
+    draws = "1 draw" if runs == 1 else f"{runs} draws"
+    say(f"{draws} of what is not known, seed {outcome.seed}. Engines, with the largest error each knows of:")
     say(bullets(f"{method}: {error:.1e}" for method, error in methods.items()))
+    unmeasured = {each.method for each in outcome.ensembles} - set(methods)
+    if unmeasured:
+        say("The error is measured on the first draw of the first branch; for others it is not known.")
 
 
 def _whose(role: str, words: dict[str, str]) -> str:

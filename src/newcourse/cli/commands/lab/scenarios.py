@@ -40,6 +40,8 @@ def scenarios(
 
 def _tell(one: "FormationScenario") -> None:
     say(one.conditions, "", one.summary, "")
+    if banner := _banner(one):
+        say(f"{banner[0].upper()}{banner[1:]}.", "")
     branches = [
         (branch.name, branch.title, "; ".join(i.title for i in branch.interventions)) for branch in one.branches
     ]
@@ -51,6 +53,13 @@ def _tell(one: "FormationScenario") -> None:
     say("What happened", bullets(f"{fact.year:g}: {fact.text} ({fact.source})" for fact in one.facts))
 
 
+def _banner(one: "FormationScenario") -> str:
+    from newcourse.formations.banner import BANNER
+    from newcourse.formations.quantum_like import quantum_like_scenario
+
+    return BANNER if quantum_like_scenario(one) else ""
+
+
 def _stated(number: Any) -> tuple[str, str, str, str]:
     return f"{number.value:g}", f"{number.low:g} to {number.high:g}", number.label, number.source
 
@@ -58,6 +67,7 @@ def _stated(number: Any) -> tuple[str, str, str, str]:
 def _data(one: "FormationScenario") -> dict[str, Any]:
     return {
         "name": one.name, "title": one.title, "conditions": one.conditions, "summary": one.summary,
+        "banner": _banner(one),
         "years": [one.first, one.until], "countries": one.countries,
         "branches": [{"name": each.name, "title": each.title} for each in one.branches],
         "models": {
