@@ -121,13 +121,10 @@ class Structure:
 
     def _set_sources(self) -> None:
         """Find each column's supply of its owner, and list the columns of each product."""
-        n = self.owner.size
-        column = np.repeat(np.arange(n, dtype=np.int32), np.diff(self.balance.indptr))
-        own = self.balance.indices == self.owner[column]
-        supply = np.zeros(n)
-        supply[column[own]] = self.balance.data[own]
-        self._set("supply", supply)
+        supply = np.zeros(self.owner.size)
         owned = np.flatnonzero(self.owner >= 0)
+        supply[owned] = self.balance[self.owner[owned], owned]
+        self._set("supply", supply)
         order = np.argsort(self.owner[owned], kind="stable")
         self._set("sources", owned[order].astype(np.int32))
         counts = np.bincount(self.owner[owned], minlength=self.products.size)
