@@ -24,7 +24,8 @@ class Checked(NamedTuple):
     gap
         Distance of the two over the larger.
     shortage
-        Largest violation of a row over the sum of its own positive terms: a product's output, a limit's amount.
+        Largest violation of a row over the sum of its own positive terms: a product's output, a limit's amount. It is
+        1 where a product is used that nothing supplies.
     short
         Share of the products that fall short by more than a hundredth of their own output.
     dual_violation
@@ -67,7 +68,7 @@ def checked(problem: LinearProblem, primal: Vector, dual: Vector) -> Checked:
 
 
 def _lacking(problem: LinearProblem, x: Vector) -> Vector:
-    """Return each row's violation over the sum of its positive terms or its bound, the larger, shape (m,)."""
+    """Return each row's violation over the sum of its positive terms or its bound; 1 at most, shape (m,)."""
     value = problem.matrix @ x
     positive = sp.csr_array(problem.matrix.maximum(0.0)) @ x
     below = np.where(np.isinf(problem.row_lower), 0.0, problem.row_lower - value)
@@ -77,4 +78,5 @@ def _lacking(problem: LinearProblem, x: Vector) -> Vector:
     for block in problem.rows:
         own[block.slice] = np.maximum(own[block.slice], NEGLIGIBLE * own[block.slice].max(initial=0.0))
     violation = np.maximum(np.maximum(below, above), 0.0)
-    return np.divide(violation, own, out=np.zeros_like(own), where=violation > 0)
+    relative = np.divide(violation, own, out=np.ones_like(own), where=own > 0)
+    return np.where(violation > 0, np.minimum(relative, 1.0), 0.0)
