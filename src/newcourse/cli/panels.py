@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from newcourse.formations.panel import Panel
 
 DataFolder = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="Folder of the files on regimes, product, borders, alliances and wars.")
+    Path,
+    typer.Argument(
+        metavar="FOLDER",
+        help="Folder of the files on regimes, product, borders, alliances and wars, as scripts/fetch_formations.py "
+        "makes it.",
+    ),
 ]
 CodingName = Annotated[
     str, typer.Option("--coding", help="Coding of contested states; newcourse lab codings shows them.")

@@ -33,7 +33,11 @@ def compare(
     last: LastYear = 2010,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="MODEL", help="Only this rung of the ladder. May be given several times."),
+        typer.Option(
+            "--only",
+            metavar="MODEL",
+            help="Only this rung of the ladder; a name that is none is answered with all. May be given several times.",
+        ),
     ] = None,
     folds: Annotated[int, typer.Option(min=2, help="Into how many parts countries are dealt.")] = 5,
     simulations: Annotated[
@@ -61,8 +65,8 @@ def compare(
     standard error. Ctrl-C stops; with --keep nothing finished is lost.
 
     ```
-    newcourse lab compare formations-data --only "saturated Markov" --only "hypothesised Markov" --simulations 5
-    newcourse lab compare formations-data --workers 8 --keep kept.jsonl --out verdict.json --picture ladder.svg
+    newcourse lab compare formations-data --only "saturated Markov" --only "hypothesised Markov"
+    newcourse lab compare formations-data --keep kept.jsonl --out verdict.json
     ```
     """
     from newcourse.formations.inference.power import Rules

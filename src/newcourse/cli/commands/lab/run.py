@@ -44,8 +44,11 @@ def run(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write everything as JSON, for newcourse serve --lab.")
     ] = None,
-    branch: Annotated[str, typer.Option(help="Branch to draw; the first if none is named.")] = "",
-    country: Annotated[str, typer.Option(help="Country to draw the bands of; all if none is named.")] = "",
+    branch: Annotated[str, typer.Option(help="Name of the branch to draw; the first if none is named.")] = "",
+    country: Annotated[
+        str,
+        typer.Option(help="Country to draw the bands of, by its code, such as RUS; the mean of all if none is named."),
+    ] = "",
     workers: WorkersNumber = None,
     ray: RayAddress = None,
     as_json: AsJson = False,
@@ -53,11 +56,12 @@ def run(
     """Run a scenario for many draws of what is not known, with its classical rival and the critics' readings beside.
 
     Nothing here is a forecast. Everything is conditional on the hypotheses named and on numbers most of which are
-    assumed; newcourse lab scenarios SCENARIO shows each of them with its label and source.
+    assumed; newcourse lab scenarios SCENARIO shows each of them with its label and source. Fifty draws take a minute or
+    two.
 
     ```
     newcourse lab run russia-1917
-    newcourse lab run russia-1917 --runs 400 --workers 2 --picture russia.svg --country RUS
+    newcourse lab run russia-1917 --runs 100 --workers 2 --picture russia.svg --country RUS
     ```
     """
     from newcourse.sources.formations.scenario_files import read_scenario
