@@ -1,9 +1,11 @@
 """Whatever the law and however coarse the steps: what the splitting gives is a density matrix."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newcourse.errors import BadInput
 from newcourse.formations.engines import density
 from newcourse.formations.law import Coupling, Law, Spread, exchanged
 from newcourse.formations.runs import Stretch, superposed
@@ -44,3 +46,10 @@ def test_the_plain_path_gives_density_matrices_under_any_law(seed: int, n: int, 
     assert np.linalg.eigvalsh(matrix)[0] >= -1e-12
     assert abs(matrix - matrix.conj().T).max() < 1e-14
     assert found.run.extras["positivity defect"][0] <= 1e-12
+
+
+@pytest.mark.parametrize("countries", [(), ("A", "A")])
+def test_a_law_is_for_countries_each_named_once(countries: tuple[str, ...]) -> None:
+    space = Space("some", {"a": "a", "b": "b"}, {}, {})
+    with pytest.raises(BadInput, match="each once"):
+        Law(space, countries, np.zeros((len(countries), 2, 2)))

@@ -67,6 +67,14 @@ def test_what_is_wrong_is_said() -> None:
     with pytest.raises(BadInput, match="one of pre_capitalist") as error:
         Happening("x", 1917, "feudal", least=3, most=2)
     assert len(error.value.faults) == 2
+    with pytest.raises(BadInput, match="each country once"):
+        Happening("twice", 1917, "workers", ("A", "A"), 2)
+    with pytest.raises(BadInput, match="formations 1 to 5"):
+        WeightedPaths(DEFAULT, ("A", "B"), PATHS.years, STATES + (STATES == DEGENERATED) * 2)
+    with pytest.raises(BadInput, match="4, one a path"):
+        PATHS.weighed([1, 0])
+    with pytest.raises(BadInput, match="at least one"):
+        together([], [])
     with pytest.raises(BadInput, match="not all 0"):
         WeightedPaths(DEFAULT, ("A", "B"), PATHS.years, STATES, np.zeros(4))
     with pytest.raises(BadInput, match="one path or more"):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newcourse.errors import BadInput
 from newcourse.formations.engines import density, markov
 from newcourse.formations.engines.mean_field import follow, most_tied
 from newcourse.formations.law import Coupling, Law, Spread
@@ -65,6 +66,30 @@ def test_two_coupled_countries_begin_as_the_exact_ones() -> None:
     start = Start(np.array([[[0.8, 0.3j], [-0.3j, 0.2]], [[0.4, 0.1], [0.1, 0.6]]]))
     errors = [follow([Stretch(law, t)], start, [t], cluster=2).error for t in (0.04, 0.02)]
     assert errors[0] / errors[1] > 3.5
+
+
+def test_to_first_order_it_is_the_joint_state_whatever_the_coupling_and_the_start() -> None:
+    """The error of leaving correlations out begins with t²: halving t quarters it, with complex couplings too."""
+    chance = np.random.default_rng(3)
+    roots = chance.normal(size=(2, 2, 2)) + 1j * chance.normal(size=(2, 2, 2))
+    states = np.array([root @ root.conj().T / np.trace(root @ root.conj().T).real for root in roots])
+    one, other = (np.array(m) for m in ([[0, -1j], [1j, 0]], [[1, 0.5 + 0.2j], [0.5 - 0.2j, -1]]))
+    operator = np.kron(one, other) + np.kron(other, one)
+    ties = 0.8 * (1 - np.eye(2))
+    law = Law(TWO, ("a", "b"), np.full((2, 2, 2), 0.2) * (1 - np.eye(2)), 0.4 * np.stack([FLIP, one]),
+              spread=(Spread(0, 1, (1,), ties),), couplings=(Coupling(operator, ties),))  # fmt: skip
+    errors = []
+    for t in (0.02, 0.01):
+        joint = density.evolve([Stretch(law, 1)], Start(states), [t], tolerance=1e-11).populations
+        errors.append(abs(follow([Stretch(law, 1)], Start(states), [t], cluster=0).populations - joint).max())
+    assert errors[0] < 1e-3
+    assert errors[0] / errors[1] > 3.5
+
+
+def test_an_accuracy_that_cannot_be_reached_is_refused() -> None:
+    for tolerance in (0.0, -1.0, float("nan")):
+        with pytest.raises(BadInput, match="tolerance"):
+            follow([Stretch(_sis(2, 2.0, 1.0), 1)], certain(TWO, ["s", "i"]), [1], tolerance=tolerance)
 
 
 def test_the_most_tied_are_chosen() -> None:

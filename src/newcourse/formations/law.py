@@ -163,6 +163,8 @@ class Law:
 
     def _local_faults(self) -> Iterable[Fault]:
         n, d = self.size, self.space.size
+        if not n or len(set(self.countries)) != n:
+            yield _fault("countries", f"{n} codes", "at least one, each once")
         if self.jumps.shape != (n, d, d) or not _rates(self.jumps) or self.jumps[:, range(d), range(d)].any():
             yield _fault("jumps", f"shape {self.jumps.shape}", f"({n}, {d}, {d}) rates, zero diagonal")
         if self.dephasing.shape != (n, d) or not _rates(self.dephasing):

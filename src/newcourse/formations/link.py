@@ -52,6 +52,8 @@ class Happening:
         faults = []
         if self.group not in GROUPS:
             faults.append(_fault(where, f"group {self.group!r}", "one of " + ", ".join(GROUPS)))
+        if len(set(self.countries)) != len(self.countries):
+            faults.append(_fault(where, ", ".join(self.countries), "each country once"))
         if self.least < 0 or (self.most is not None and self.most < self.least):
             faults.append(_fault(where, f"{self.least} to {self.most}", "numbers of countries, the smaller first"))
         if faults:
@@ -92,6 +94,8 @@ class WeightedPaths:
             raise BadInput(
                 _fault("paths", f"shape {states.shape}", f"(paths, {shape[1]}, {shape[2]}), one path or more")
             )
+        if states.size and not 0 <= states.min() <= states.max() < self.space.size:
+            raise BadInput(_fault("paths", f"formations {states.min()} to {states.max()}", f"below {self.space.size}"))
         weights = np.ones(len(states)) if not weights.size else weights
         if weights.shape != shape[:1] or not np.isfinite(weights).all() or (weights < 0).any() or not weights.any():
             raise BadInput(_fault("weights of paths", "none, or negative ones", f"{len(states)}, not all 0"))
@@ -149,7 +153,10 @@ class WeightedPaths:
         BadInput
             When the news contradicts all paths.
         """
-        weights = self.weights * np.asarray(likelihoods, dtype=float)
+        given = np.asarray(likelihoods, dtype=float)
+        if given.shape != self.weights.shape:
+            raise BadInput(_fault("news", f"{given.size} likelihoods", f"{self.weights.size}, one a path"))
+        weights = self.weights * given
         if not weights.sum() > 0:
             remedy = "sample more paths, or take back what is said to be known"
             raise BadInput(Fault("formation-link", "paths", "news that no path allows", "news that one does", remedy))
@@ -186,6 +193,8 @@ def together(paths: Sequence[WeightedPaths], parts: Sequence[float]) -> Weighted
     parts
         How likely each is; they are divided by their sum.
     """
+    if not paths:
+        raise BadInput(_fault("ensembles", "none", "at least one"))
     first = paths[0]
     alike = all(
         each.countries == first.countries

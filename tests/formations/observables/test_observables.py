@@ -88,6 +88,8 @@ def test_isolation_is_the_share_of_ties_to_others_of_another_kind() -> None:
     assert isolation(run, weights).tolist() == [[0.75, 0.0, 1.0]]
     with pytest.raises(BadInput, match="divide"):
         isolation(run, 2 * np.ones((3, 3)))
+    with pytest.raises(BadInput, match="divide"):
+        isolation(run, np.full((3, 3), np.nan))
 
 
 def test_what_is_no_state_is_refused() -> None:

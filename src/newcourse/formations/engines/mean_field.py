@@ -55,6 +55,9 @@ def follow(stretches: Sequence[Stretch], start: Start, times: ArrayLike, *, clus
     Run
         ``error`` is the largest difference of a population between this and the exact engine on the cluster alone.
     """
+    if not 0 < tolerance < 1:
+        remedy = "give a positive number; 1e-9 is usual"
+        raise BadInput(Fault("formation-run", "accuracy", f"tolerance {tolerance}", "between 0 and 1", remedy))
     populations = _integrated(stretches, start, times, tolerance)
     law = stretches[0].law
     chosen = most_tied([stretch.law for stretch in stretches], min(cluster, law.size))

@@ -36,7 +36,7 @@ def isolation(run: Run, weights: ArrayLike, group: str = "collectivised") -> NDA
     """
     ties = np.asarray(weights, dtype=float)
     n = len(run.countries)
-    if ties.shape != (n, n) or (ties < 0).any() or (ties.sum(axis=1) > 1 + 1e-6).any():
+    if ties.shape != (n, n) or not (ties >= 0).all() or not (ties.sum(axis=1) <= 1 + 1e-6).all():
         expected, remedy = f"({n}, {n}), rows adding up to at most 1", "divide each row by its sum"
         raise BadInput(Fault("formation-weights", "isolation", f"shape {ties.shape}", expected, remedy))
     like = run.populations[:, :, list(run.space.members(group))].sum(axis=2)
