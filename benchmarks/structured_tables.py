@@ -1,6 +1,6 @@
 """Sparse tables of the plans: made-up economies, the world tables and the Swedish ones, in one form."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from newcourse.economy.made_up import Capacities, MadeUpSettings, made_up
+from newcourse.solver.structured.supply import SupplyNeeds, SupplyTables, SupplyTechniques, SupplyTrade
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 SCARCE = 0.9
@@ -21,41 +22,26 @@ IMPORT_PREMIUM, EXPORT_SHARE = 1.5, 0.8
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Tables:
-    """What a plan is made of; as in :class:`newcourse.economy.made_up.MadeUpEconomy`, whose fields these are.
-
-    ``payments`` is the foreign exchange that a unit of each technique takes by itself, shape (m,).
-    """
-
-    name: str
-    inputs: sp.csc_array
-    outputs: sp.csc_array
-    use: sp.csr_array
-    available: Floats
-    capacity: Floats
-    need: Floats
-    weight: Floats
-    overtime: Floats
-    overtime_weight: Floats
-    payments: Floats
-    import_price: Floats
-    import_quota: Floats
-    export_price: Floats
-    export_limit: Floats
-    reserve: float
-
-
-def made_up_tables(products: int, capacities: Capacities, seed: int) -> Tables:
+def made_up_tables(products: int, capacities: Capacities, seed: int) -> SupplyTables:
     """Return the tables of a made-up economy."""
     e = made_up(MadeUpSettings(products, seed, capacities=capacities))
-    return Tables(
-        e.name, e.inputs, e.outputs, e.use, e.available, e.capacity, e.need, e.weight, e.overtime, e.overtime_weight,
-        np.zeros(e.owner.size), e.import_price, e.import_quota, e.export_price, e.export_limit, e.reserve,
+    rest = np.zeros(e.available.size - e.overtime.size)
+    return SupplyTables(
+        e.name, pd.RangeIndex(products, name="product"), pd.Index(e.resources),
+        SupplyTechniques(e.owner, e.inputs, e.use, e.outputs, e.capacity), e.available,
+        SupplyNeeds(most=e.need, worth=e.weight, bundle=None),
+        SupplyTrade(e.import_price, e.import_quota, e.export_price, e.export_limit, e.reserve),
+        np.append(e.overtime, rest), np.append(e.overtime_weight, rest),
     )  # fmt: skip
 
 
-def world(year: int) -> Tables:
+def least_share(tables: SupplyTables) -> SupplyTables:
+    """Return the same tables with another aim: the largest common share of all needs (max-min), nothing else."""
+    most = np.asarray(tables.needs.most)
+    return replace(tables, name=f"{tables.name}, max-min", needs=SupplyNeeds(bundle=most.sum(axis=1)))
+
+
+def world(year: int) -> SupplyTables:
     """Return a world table: each product also by the recipe of the region that makes most of it, from its own region.
 
     The borrowed recipe's own-region inputs come from the borrower's region and the other way round. Value added is the
@@ -75,14 +61,12 @@ def world(year: int) -> Tables:
     borrowed = _swapped(A[:, source[borrows]], region[borrows], lender[branch[borrows]], regions, branches)
     owner = np.concatenate([np.flatnonzero(there), borrows])
     inputs = np.hstack([A[:, there], borrowed])
-    made = sp.csc_array((np.ones(owner.size), (owner, np.arange(owner.size))), shape=(output.size, owner.size))
     added = np.maximum(1 - inputs.sum(axis=0), 0.01)
     use = sp.csr_array((added, (region[owner], np.arange(owner.size))), shape=(regions, owner.size))
     taken = use[:, : there.sum()] @ output[there]
     final = np.maximum(tail.to_numpy(float).sum(axis=1), 0.0) * there
-    return _open(
-        f"world {year}", sp.csc_array(inputs), made, use, SCARCE * taken, final, np.zeros(owner.size), output, 0.0
-    )
+    techniques = SupplyTechniques(owner, sp.csc_array(inputs), use)
+    return _open(f"world {year}", techniques, SCARCE * taken, final, output, 0.01 * float(final.sum()))
 
 
 def _swapped(A: Floats, borrower: np.ndarray, lender: np.ndarray, regions: int, branches: int) -> Floats:
@@ -94,22 +78,30 @@ def _swapped(A: Floats, borrower: np.ndarray, lender: np.ndarray, regions: int, 
     return by_region.reshape(A.shape)
 
 
-def sweden() -> Tables:
-    """Return Sweden's supply and use tables of 2008, with joint products, beside the techniques of 2016."""
+def sweden() -> SupplyTables:
+    """Return Sweden's supply and use tables of 2008, with joint products, beside the techniques of 2016.
+
+    What industries use from abroad is one more product, which can only be imported, at the price of what it costs.
+    """
     folder = DATA / "tables" / "sweden_2008_2016"
     years = [_sweden(folder, year) for year in (2008, 2016)]
-    inputs, made, use, payments = (np.concatenate([y[k] for y in years], axis=-1) for k in range(4))
+    inputs, made, use = (np.concatenate([y[k] for y in years], axis=1) for k in range(3))
     output = pd.read_csv(folder / "2008_industry_rows.csv", index_col=0).loc["Produktionsvärde"].to_numpy(float)
-    taken, paid = years[0][2] @ output, float(years[0][3] @ output)
     demand = pd.read_csv(folder / "2008_final_use_domestic.csv", index_col=0).to_numpy(float)[:, :-1].sum(axis=1)
-    return _open(
-        "Sweden 2008 and 2016", sp.csc_array(inputs), sp.csc_array(made), sp.csr_array(use), SCARCE * taken,
-        np.maximum(demand, 0.0), payments, made[:, : output.size] @ output, SCARCE * paid,
-    )  # fmt: skip
+    base = np.append(output, np.zeros(inputs.shape[1] - output.size))
+    final = np.append(np.maximum(demand, 0.0), 0.0)
+    techniques = SupplyTechniques(made.argmax(axis=0), sp.csc_array(inputs), sp.csr_array(use), sp.csc_array(made))
+    reserve = SCARCE * float(inputs[-1] @ base) + 0.01 * float(final.sum())
+    tables = _open("Sweden 2008 and 2016", techniques, SCARCE * (use @ base), final, made @ base, reserve)
+    price = np.append(np.full(demand.size, IMPORT_PREMIUM), 1.0)
+    return replace(tables, trade=replace(tables.trade, import_price=price))
 
 
-def _sweden(folder: Path, year: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return inputs, outputs, hours and emissions, and imported inputs of a unit of each industry's output."""
+def _sweden(folder: Path, year: int) -> tuple[Floats, Floats, Floats]:
+    """Return inputs, outputs, and hours and emissions of a unit of each industry's output; imports are the last row.
+
+    The few negative entries (corrections) stand on the other side.
+    """
 
     def table(name: str) -> pd.DataFrame:
         return pd.read_csv(folder / f"{year}_{name}.csv", index_col=0)
@@ -117,30 +109,30 @@ def _sweden(folder: Path, year: int) -> tuple[Floats, Floats, Floats, Floats]:
     rows = table("industry_rows")
     rows = rows.loc[:, rows.loc["Produktionsvärde"] > 0]
     output = rows.loc["Produktionsvärde"].to_numpy(float)
-    industries = rows.columns
-    per_unit = [
-        table(name)[industries].to_numpy(float) / output
-        for name in ("use_domestic_product_x_industry", "supply_product_x_industry", "use_imported_product_x_industry")
-    ]
+    home, made, abroad = (
+        table(f"{name}_product_x_industry")[rows.columns].to_numpy(float) / output
+        for name in ("use_domestic", "supply", "use_imported")
+    )
     use = rows.loc[["Arbetade timmar (10K)", "Koldioxid (KTon)"]].to_numpy(float) / output
-    return per_unit[0], per_unit[1], use, per_unit[2].sum(axis=0)
+    home, made = (np.maximum(home, 0.0) + np.maximum(-made, 0.0), np.maximum(made, 0.0) + np.maximum(-home, 0.0))
+    return (np.vstack([home, abroad.sum(axis=0)]), np.vstack([made, np.zeros(output.size)]), use)
 
 
 def _open(
-    name: str, inputs: sp.csc_array, made: sp.csc_array, use: sp.csr_array, available: Floats, final: Floats,
-    payments: Floats, output: Floats, reserve: float,
-) -> Tables:  # fmt: skip
+    name: str, techniques: SupplyTechniques, available: Floats, final: Floats, output: Floats, reserve: float
+) -> SupplyTables:
     """Return tables with needs in tiers, and trade outside at prices that are worse than those at home.
 
     What a unit delivered weighs differs by product in a fixed pattern that means nothing; a tenth of the products can
     be sold outside.
     """
-    n, m = inputs.shape
+    n = final.size
     sizes, worth = np.array(TIERS).T
     tenth = np.arange(n) % 10 == 0
-    return Tables(
-        name, inputs, made, use, available, np.full(m, np.inf), final[:, None] * sizes,
-        np.ones((n, 1)) * worth * (1 + 0.3 * np.cos(np.arange(n)))[:, None], np.zeros(0), np.zeros(0), payments,
-        np.full(n, IMPORT_PREMIUM), np.full(n, np.inf), EXPORT_SHARE * tenth, 0.2 * output * tenth,
-        reserve + 0.01 * float(final.sum()),
+    needs = SupplyNeeds(most=final[:, None] * sizes, worth=(1 + 0.3 * np.cos(np.arange(n)))[:, None] * worth)
+    trade = SupplyTrade(
+        np.full(n, IMPORT_PREMIUM), export_price=EXPORT_SHARE * tenth, export_limit=0.2 * output * tenth,
+        reserve=reserve,
     )  # fmt: skip
+    labels = (pd.RangeIndex(n, name="product"), pd.RangeIndex(available.size, name="resource"))
+    return SupplyTables(name, *labels, techniques, available, needs, trade)

@@ -55,7 +55,7 @@ def use_of(where: MadeUpPlaces, owner: Whole, inputs: sp.csc_array, chance: np.r
         rows.append(np.full(column.size, regions + k))
         columns.append(column)
         values.append((price * intensity[where.branch[owner]])[column] * chance.lognormal(0.0, 0.4, column.size))
-    where_to = (np.concatenate(rows), np.concatenate(columns))
+    where_to = tuple(np.concatenate(parts).astype(np.int32) for parts in (rows, columns))
     return sp.csr_array(sp.coo_array((np.concatenate(values), where_to), shape=(regions + len(CAPS), m)))
 
 

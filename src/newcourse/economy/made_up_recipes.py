@@ -17,6 +17,7 @@ from newcourse.economy import made_up_figures as figures
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+Places = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 _LOTS: Final = 64
@@ -125,7 +126,7 @@ def _factor(value: Floats, part: Flags, column: Whole, share: Floats) -> Floats:
     return np.where(part, factor[column], 1.0)
 
 
-def _pattern(where: MadeUpPlaces, owner: Whole, length: float, chance: np.random.Generator) -> tuple[Whole, Whole]:
+def _pattern(where: MadeUpPlaces, owner: Whole, length: float, chance: np.random.Generator) -> tuple[Places, Places]:
     """Return the sparse pattern of the recipes, sorted and without duplicates, as index pointers and rows."""
     n = where.price.size
     # A lognormal number of this mean; a recipe's own product is in it besides.
@@ -147,7 +148,8 @@ def _pattern(where: MadeUpPlaces, owner: Whole, length: float, chance: np.random
     key.sort()
     key = key[np.flatnonzero(np.diff(key, prepend=-1))]
     indptr = np.searchsorted(key, np.arange(owner.size + 1) * n)
-    return indptr, key % n
+    key %= n
+    return indptr.astype(np.int32), key.astype(np.int32)
 
 
 def _whole(number: Floats, chance: np.random.Generator) -> Whole:
@@ -211,8 +213,8 @@ def routes(where: MadeUpPlaces, share: float, chance: np.random.Generator) -> tu
     fits &= (carrier != to) & (carrier != origin) & ~where.alone[carrier]
     to, origin, carrier, margin = to[fits], origin[fits], carrier[fits], margin[fits]
     transport = margin * chance.uniform(0.2, 0.8, to.size) / where.price[carrier]
-    column = np.arange(to.size)
-    rows = np.concatenate([origin, carrier])
+    column = np.arange(to.size, dtype=np.int32)
+    rows = np.concatenate([origin, carrier]).astype(np.int32)
     values = np.concatenate([np.ones(to.size), transport])
     return to, sp.csc_array(sp.coo_array((values, (rows, np.tile(column, 2))), shape=(n, to.size)))
 
@@ -239,5 +241,5 @@ def by_products(where: MadeUpPlaces, owner: Whole, share: Floats, chance: np.ran
     apart = (other != owner[column]) & ~where.alone[other] & ~where.alone[owner[column]]
     column, other = column[apart], other[apart]
     value = chance.uniform(0.05, 0.2, column.size) * where.price[owner[column]] / where.price[other]
-    rows, columns = np.concatenate([owner, other]), np.concatenate([np.arange(m), column])
+    rows, columns = (np.concatenate(parts).astype(np.int32) for parts in ([owner, other], [np.arange(m), column]))
     return sp.csc_array(sp.coo_array((np.concatenate([np.ones(m), value]), (rows, columns)), shape=(n, m)))
