@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from newcourse.errors import BadInput
 from newcourse.formations.engines import density
 from newcourse.formations.law import Coupling, Law, Spread, exchanged
-from newcourse.formations.runs import Stretch, superposed
+from newcourse.formations.runs import Stretch, certain, superposed
 from newcourse.formations.spaces import Space
+from tests.formations.small_laws import TWO, tied
 
 
 def any_law(chance: np.random.Generator, n: int, d: int) -> Law:
@@ -53,3 +54,12 @@ def test_a_law_is_for_countries_each_named_once(countries: tuple[str, ...]) -> N
     space = Space("some", {"a": "a", "b": "b"}, {}, {})
     with pytest.raises(BadInput, match="each once"):
         Law(space, countries, np.zeros((len(countries), 2, 2)))
+
+
+@pytest.mark.parametrize("tolerance", [1e-3, 1e-6, 1e-9])
+def test_the_error_stated_is_within_the_tolerance_and_true(tolerance: float) -> None:
+    law, start = tied(3, 2), certain(TWO, ["a", "b", "a"])
+    best = density.evolve([Stretch(law, 3)], start, [1, 3], tolerance=1e-12).populations
+    run = density.evolve([Stretch(law, 3)], start, [1, 3], tolerance=tolerance)
+    assert run.error <= tolerance
+    assert abs(run.populations - best).max() <= tolerance
