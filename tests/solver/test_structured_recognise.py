@@ -17,6 +17,7 @@ from newcourse.solver.problem import LinearProblem
 from newcourse.solver.structured.recognise import recognised
 from newcourse.solver.structured.structure import Structure
 from newcourse.sources.examples import read_example
+from tests.plan.strategies import economies, limits
 from tests.solver.instances import INF, bounded_problem, dantzig_transport, klee_minty, problem, random_problem, seeds
 
 KINDS = ("linear", "max-min")
@@ -113,7 +114,7 @@ def test_the_view_of_a_plan_has_its_optimum_and_prices(seed, kind):
 
 
 @given(seeds, st.sampled_from([random_problem, bounded_problem]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_problem_is_seen_rightly_or_refused_in_words(seed, make):
     given = make(seed)
     found = recognised(given)
@@ -192,3 +193,16 @@ def test_the_projects_own_plans(own_plan):
     }  # fmt: skip
     activity = own_plan.column_block("activity").slice
     assert set(found.products[found.owner[activity]].tolist()) <= set(range(balance.start, balance.stop))
+
+
+@pytest.mark.slow
+@given(economies(), limits())
+@settings(max_examples=6, deadline=None)
+def test_the_view_of_the_projects_plans_for_random_economies_has_their_optimum(economy, limit):
+    plan = build_model(economy, Goal(), limit).problem
+    found = recognised(plan)
+    if isinstance(found, str):
+        assert "cannot be met" in found or "has no value" in found, found
+        assert solve(plan).certificate.kind == "infeasible"
+    else:
+        agrees(plan, found)
