@@ -16,7 +16,7 @@ from newcourse.formations.hypotheses.hypothesis import Parameter
 from newcourse.formations.inference.coordinates import Coordinates, tied
 from newcourse.formations.inference.filters import LEAST, linear_filter
 from newcourse.formations.inference.side_by_side import advance_entries
-from newcourse.formations.ladder.felt import Ties, YearLaw, bare, felt, pattern, used
+from newcourse.formations.ladder.felt import RealTies, YearLaw, bare, felt, pattern, used
 from newcourse.formations.ladder.parameters import FreeParameter, Scale, Vector
 from newcourse.formations.ladder.remembered import RememberedLaws
 from newcourse.formations.ladder.rung import Array, Kind, Mask, OnPanel, Rung, drawn
@@ -93,7 +93,7 @@ class ModelOnPanel(OnPanel):
     def __init__(self, rung: ModelRung, panel: Panel) -> None:
         super().__init__(rung, panel)
         self.settings = settings(panel)
-        self.ties = Ties()
+        self.ties = RealTies()
         self.remembered = RememberedLaws(rung.space, rung.model.hypotheses, self.settings)
 
     def cells(self, vector: Vector, rows: Mask | None = None) -> Array:
@@ -162,7 +162,7 @@ class ModelOnPanel(OnPanel):
 class _Moving:
     """What moves all countries through the years: prepared once for equal laws."""
 
-    def __init__(self, laws: Sequence[YearLaw], where: Coordinates, ties: Ties) -> None:
+    def __init__(self, laws: Sequence[YearLaw], where: Coordinates, ties: RealTies) -> None:
         self.laws, self.where, self.ties = laws, where, ties
         different = {id(law): law for law in laws}
         ties.only(different.values())

@@ -53,7 +53,7 @@ def bare(law: YearLaw, where: Coordinates) -> Array:
     return where.pack(law.jumps, law.dephasing, law.hamiltonian)
 
 
-class Ties:
+class RealTies:
     """Which weights of a matrix (n, n) are not 0, found once for each matrix."""
 
     def __init__(self) -> None:
@@ -74,14 +74,14 @@ class Ties:
 
 
 def felt(
-    law: YearLaw, where: Coordinates, states: Array, *, ties: Ties | None = None, alone: Array | None = None
+    law: YearLaw, where: Coordinates, states: Array, *, ties: RealTies | None = None, alone: Array | None = None
 ) -> Array:
     """Return the packed law (n, p) that each country is under while the others are in their states (n, m).
 
     ``ties`` and ``alone``, which is what :func:`bare` gives, save work where they are at hand.
     """
     packed = bare(law, where) if alone is None else alone.copy()
-    known, d = ties or Ties(), where.formations
+    known, d = ties or RealTies(), where.formations
     for spread in law.spread:
         rows, columns, weights = known.of(spread.weights)
         given = list(spread.given)
