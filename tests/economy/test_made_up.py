@@ -37,6 +37,7 @@ def recipes(economy: MadeUpEconomy) -> sp.csc_array:
     return sp.diags_array(price) @ economy.inputs[:, ~economy.route] @ sp.diags_array(1 / price[owner])
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(SETTINGS, st.randoms(use_true_random=False))
 def test_every_choice_of_one_technique_a_product_is_productive(wished: MadeUpSettings, lot: object) -> None:
