@@ -63,6 +63,15 @@ def test_the_same_seed_gives_the_same_wherever_it_is_worked_out_and_tells_how_fa
     assert not np.array_equal(one.ensembles[0].values, scenarios.run(alone(), runs=3, seed=6).ensembles[0].values)
 
 
+def test_draws_fill_each_range_evenly_and_independently_of_each_other() -> None:
+    """A Latin hypercube: one in each of as many parts as there are draws, in an order of its own for each number."""
+    parts = scenarios.hypercube([f"p{k}" for k in range(12)], 200, seed=1917)
+    for column in parts.values():
+        assert sorted((200 * column).astype(int).tolist()) == list(range(200))
+    alike = np.corrcoef(list(parts.values())) - np.eye(12)
+    assert abs(alike).max() < 0.3  # 4.2 standard deviations of what independent orders give
+
+
 def test_branches_are_compared_draw_by_draw() -> None:
     from newcourse.formations.interventions import Intervention
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from newcourse.formations.inference.stationary import stationary
 from newcourse.formations.panel import Panel
 from newcourse.formations.spaces import Space
 from tests.known_answers.polity_moves import FULL_DEMOCRACY, LEVELS, PRIOR, polity_moves
@@ -21,12 +22,6 @@ def panel(moves: NDArray[np.int64]) -> Panel:
         exists=np.ones(pairs.shape, dtype=bool),
         coding="Polity",
     )
-
-
-def stationary(chain: NDArray[np.float64]) -> NDArray[np.float64]:
-    n = len(chain)
-    lines = np.vstack([chain.T - np.eye(n), np.ones(n)])
-    return np.linalg.lstsq(lines, np.r_[np.zeros(n), 1.0], rcond=None)[0]
 
 
 def test_stationary_share_of_full_democracies() -> None:
