@@ -7,6 +7,7 @@ import pytest
 
 from newcourse.errors import BadInput
 from newcourse.formations.inference import verdict as verdicts
+from newcourse.formations.inference.bayes import posterior
 from newcourse.formations.inference.errors_of_fit import profile
 from newcourse.formations.inference.fitting import LadderFit, fit
 from newcourse.formations.inference.identifiability import known_beforehand
@@ -99,6 +100,17 @@ def test_the_interval_of_a_profile_ends_where_the_likelihood_has_fallen_by_half_
     assert told.interval == pytest.approx((inside.min(), inside.max()))
     assert 0.04 < told.interval[0] < 0.06
     assert 0.7 < told.interval[1] < 0.9
+
+
+@pytest.mark.slow
+def test_draws_of_what_the_records_leave_open_stay_within_the_bounds() -> None:
+    """Nothing moves: the likelihood is flat down to a rate of 0, and only the bounds keep it from there."""
+    panel = made([[0] * 12] * 5, TWO)
+    best = fit(Markov(TWO), panel, starts=1)
+    drawn = posterior(best, panel, steps=150, warm_up=150, walkers=8, ensembles=1, most_rhat=100.0, least_size=1.0)
+    (rate,) = best.rung.parameters
+    assert rate.low * (1 - 1e-9) <= drawn.draws.min() < 10 * rate.low
+    assert drawn.draws.max() <= rate.high
 
 
 def test_a_verdict_says_what_no_data_can_tell_of_its_models(found: verdicts.LadderVerdict) -> None:
