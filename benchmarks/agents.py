@@ -9,6 +9,7 @@ some seconds once a machine, is printed apart.
 import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,14 @@ def world(size: int) -> tuple[Law, Any, float]:
     return law, certain(DEFAULT, (["pre_capitalist", "capitalist"] * size)[:size]), 74.0
 
 
+def by_chance(size: int) -> tuple[Law, Any, float]:
+    """Return the same world with every tie a product no longer: each multiplied by a number of its own."""
+    law, begin, years = world(size)
+    chance = np.random.default_rng(3)
+    spread = tuple(replace(s, weights=s.weights * chance.lognormal(0, 1, s.weights.shape)) for s in law.spread)
+    return replace(law, spread=spread), begin, years
+
+
 @njit
 def drawing(steps, chance):  # type: ignore[no-untyped-def]
     """Draw what every step needs: a waiting time and a place."""
@@ -128,7 +137,11 @@ def main() -> None:
         against_mesa(name, model, asked.steps, asked.runs)
     print("\n| case | countries × runs | s | moves | steps | million moves a s | ns a step | floor, s | over floor |")
     print("|---|---|---|---|---|---|---|---|---|")
-    for name, case in (("epidemic, R₀ = 2", epidemic), ("74 years of a world", world)):
+    for name, case in (
+        ("epidemic, R₀ = 2", epidemic),
+        ("74 years of a world", world),
+        ("the same, ties by chance", by_chance),
+    ):
         for size in asked.sizes:
             sampled(name, case, size, 500)
 

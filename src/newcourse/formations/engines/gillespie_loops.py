@@ -12,8 +12,8 @@ from numba import njit
 @njit(cache=True, nogil=True)
 def run_all(current, states, steps, changes, lengths, marks, calls, products, chance):  # type: ignore[no-untyped-def]
     """Move all runs through all legs under one law; write down where they are when somebody looks."""
-    total, terms = calls[2], products[0].shape[0]
-    n = total.shape[0]
+    leaving, calling, total, arcs, given, first, tied, upto = calls
+    n, terms = total.shape[0], products[0].shape[0]
     width = 1
     while width < n:
         width *= 2
@@ -32,12 +32,13 @@ def run_all(current, states, steps, changes, lengths, marks, calls, products, ch
                 rest = chance.random() * rate
                 if rest < tree[1]:
                     caller, rest = _draw(tree, width, rest)
-                    moved, to = _moved(caller, rest, state, calls)
+                    moved, to = _moved(caller, rest, state, leaving, calling, arcs, given, first, tied, upto)
                 else:
                     moved, to = _pulled(woods, width, rest - tree[1], state, products, chance)
                 if moved >= 0:
                     _enter(tree, width + moved, total[moved, to])
-                    _enter_products(woods, width, moved, state[moved], to, products)
+                    if terms:
+                        _enter_products(woods, width, moved, state[moved], to, products)
                     state[moved] = to
                     changes[run] += 1
                     rate = _rate(tree, woods)
@@ -125,9 +126,8 @@ def _draw(tree, width, rest):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _moved(caller, rest, state, calls):  # type: ignore[no-untyped-def]
+def _moved(caller, rest, state, leaving, calling, arcs, given, first, tied, upto):  # type: ignore[no-untyped-def]
     """Return who moves and where to; nobody (−1) where a call is without effect."""
-    leaving, calling, _, arcs, given, first, tied, upto = calls
     here = state[caller]
     own = leaving[caller, here]
     if rest < own[-1]:
