@@ -30,7 +30,7 @@ def dual_bound(problem: LinearProblem, dual: Vector) -> tuple[float, float, floa
     Complexity: two passes over the coefficients.
     """
     reduced = problem.cost - problem.matrix.T @ dual
-    scale = np.maximum(np.abs(problem.cost), abs(problem.matrix).T @ np.abs(dual))
+    scale = np.maximum(np.abs(problem.cost), _magnitudes(problem).T @ np.abs(dual))
     sign = problem.sign
     rows, row_worst, i = _side_sum(
         sign * dual, problem.row_lower, problem.row_upper, _floored(np.abs(dual), problem.rows)
@@ -50,7 +50,7 @@ def ray_sides(problem: LinearProblem, ray: Vector) -> tuple[float, float, float,
     within the columns' bounds has ``ray'A x <= sum(d+ column_upper - d- column_lower)`` with ``d = A'ray``.
     """
     pull = problem.matrix.T @ ray
-    scale = _floored(abs(problem.matrix).T @ np.abs(ray), problem.columns)
+    scale = _floored(_magnitudes(problem).T @ np.abs(ray), problem.columns)
     demanded, row_worst, i = _side_sum(ray, problem.row_lower, problem.row_upper, _floored(np.abs(ray), problem.rows))
     possible, column_worst, j = _side_sum(pull, problem.column_upper, problem.column_lower, scale)
     size = np.abs(ray) @ np.abs(_finite(_touched(ray, problem.row_lower, problem.row_upper)))
@@ -60,7 +60,13 @@ def ray_sides(problem: LinearProblem, ray: Vector) -> tuple[float, float, float,
 
 def row_scales(problem: LinearProblem, primal: Vector) -> Vector:
     """Return each row's own scale ``sum |a_ij x_j|``, at least NEGLIGIBLE of the largest in its block, shape (m,)."""
-    return _floored(_sizes(problem, primal), problem.rows)
+    return _floored(_magnitudes(problem) @ np.abs(primal), problem.rows)
+
+
+def shortages(problem: LinearProblem, primal: Vector) -> tuple[tuple[float, str], tuple[float, str]]:
+    """Return the worst row, by :func:`row_shortage`, and the worst product, by :func:`product_shortage`."""
+    sums = problem.matrix @ primal, _magnitudes(problem) @ np.abs(primal)
+    return _worst(problem, _row_parts(problem, *sums)), _worst(problem, _product_parts(problem, *sums))
 
 
 def product_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str]:
@@ -71,14 +77,28 @@ def product_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str
     demand, as a supply of labour is); where there is neither, its demand. It is at least NEGLIGIBLE of the largest in
     its block.
     """
-    activity, size = problem.matrix @ primal, _sizes(problem, primal)
+    return shortages(problem, primal)[1]
+
+
+def row_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str]:
+    """Return the largest violation of a row relative to its own scale or violated bound, and the row's name."""
+    return shortages(problem, primal)[0]
+
+
+def _row_parts(problem: LinearProblem, activity: Vector, size: Vector) -> Vector:
+    return _relative_violation(activity, problem.row_lower, problem.row_upper, _floored(size, problem.rows))
+
+
+def _product_parts(problem: LinearProblem, activity: Vector, size: Vector) -> Vector:
     made = _part_short(activity, size, problem.row_lower, problem.rows)
-    left = _part_short(-activity, size, -problem.row_upper, problem.rows)
-    part = np.maximum(made, left)
-    if not part.size:
+    return np.maximum(made, _part_short(-activity, size, -problem.row_upper, problem.rows))
+
+
+def _worst(problem: LinearProblem, parts: Vector) -> tuple[float, str]:
+    if not parts.size:
         return 0.0, ""
-    worst = int(part.argmax())
-    return float(part[worst]), problem.row_name(worst)
+    worst = int(parts.argmax())
+    return float(parts[worst]), problem.row_name(worst)
 
 
 def _part_short(net: Vector, size: Vector, demand: Vector, blocks: tuple[Block, ...]) -> Vector:
@@ -93,21 +113,11 @@ def _part_short(net: Vector, size: Vector, demand: Vector, blocks: tuple[Block, 
     return np.divide(short, scale, out=np.where(short > 0, np.inf, 0.0), where=scale > 0)
 
 
-def _sizes(problem: LinearProblem, primal: Vector) -> Vector:
-    """Return ``sum |a_ij x_j|`` of each row, shape (m,)."""
+def _magnitudes(problem: LinearProblem) -> sp.csr_array:
+    """Return the sizes of the coefficients, on the positions of the problem's own matrix."""
     matrix = problem.matrix
     parts = (np.abs(matrix.data), matrix.indices, matrix.indptr)
-    return np.asarray(sp.csr_array(parts, shape=matrix.shape, copy=False) @ np.abs(primal))
-
-
-def row_shortage(problem: LinearProblem, primal: Vector) -> tuple[float, str]:
-    """Return the largest violation of a row relative to its own scale or violated bound, and the row's name."""
-    activity = problem.matrix @ primal
-    relative = _relative_violation(activity, problem.row_lower, problem.row_upper, row_scales(problem, primal))
-    if not relative.size:
-        return 0.0, ""
-    worst = int(relative.argmax())
-    return float(relative[worst]), problem.row_name(worst)
+    return sp.csr_array(parts, shape=matrix.shape, copy=False)
 
 
 def column_violation(problem: LinearProblem, primal: Vector) -> float:

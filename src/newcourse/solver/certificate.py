@@ -26,10 +26,9 @@ from newcourse.solver.arithmetic import (
     column_violation,
     dual_bound,
     objective_scale,
-    product_shortage,
     ray_sides,
     recession_cone,
-    row_shortage,
+    shortages,
 )
 from newcourse.solver.problem import LinearProblem, Vector
 
@@ -149,8 +148,7 @@ def certify(problem: LinearProblem, primal: Vector | None, dual: Vector | None, 
     """
     if primal is None or not np.isfinite(primal).all():
         return Certificate("none", tolerance)
-    shortage, row = row_shortage(problem, primal)
-    lack, product = product_shortage(problem, primal)
+    (shortage, row), (lack, product) = shortages(problem, primal)
     outside = column_violation(problem, primal)
     objective = float(problem.cost @ primal)
     feasible = max(shortage, lack, outside) <= tolerance
@@ -217,8 +215,9 @@ def certify_unbounded(
     if start.kind != "feasible" or direction is None or not np.isfinite(direction).all():
         return start
     cone = recession_cone(problem)
-    shortage, row = max(row_shortage(cone, direction), (start.row_shortage, start.row))
-    lack, product = max(product_shortage(cone, direction), (start.product_shortage, start.product))
+    worst_row, worst_product = shortages(cone, direction)
+    shortage, row = max(worst_row, (start.row_shortage, start.row))
+    lack, product = max(worst_product, (start.product_shortage, start.product))
     outside = max(column_violation(cone, direction), start.column_violation)
     size = float(np.abs(problem.cost) @ np.abs(direction))
     improvement = -problem.sign * float(problem.cost @ direction)
