@@ -1,5 +1,6 @@
 """A comparison that was stopped goes on where it was, tells beforehand how long it takes, and loses nothing unsaid."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,19 @@ def test_pieces_of_another_comparison_are_refused(tmp_path: Path) -> None:
         read_kept(file, PANEL, RUNGS, Rules(folds=3))
     with pytest.raises(BadInput, match="another comparison"):
         read_kept(file, PANEL.between(1988, 1993), RUNGS, RULES)
+    fit = {
+        "model": "hypothesised Markov",
+        "values": {},
+        "log_likelihood": 0,
+        "records": 1,
+        "starts": [],
+        "on_bounds": [],
+    }
+    broken = {"call": 0, "place": 0, "result": {**fit, "shape": [1], "cells": "AAAA"}}
+    with file.open("a", encoding="utf-8") as kept:
+        kept.write(json.dumps(broken) + "\n")
+    with pytest.raises(BadInput, match="lab-kept"):
+        read_kept(file, PANEL, RUNGS, RULES)
     file.write_text("no such thing", encoding="utf-8")
     with pytest.raises(BadInput, match="lab-kept"):
         read_kept(file, PANEL, RUNGS, RULES)

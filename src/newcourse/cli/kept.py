@@ -10,13 +10,14 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from zlib import compress, decompress
+from zlib import error as zlib_error
 
 import numpy as np
 
-from newcourse import __version__
 from newcourse.cli.files import writing
 from newcourse.errors import BadInput, Fault
 from newcourse.formations.inference.fitting import LadderFit
@@ -97,7 +98,7 @@ def read_kept(file: Path, panel: Panel, rungs: Mapping[str, Rung], rules: Rules)
         head = json.loads(first)
         rows = [json.loads(line) for line in lines[:-1]]
         known = {(row["call"], row["place"]): _result(row["result"], rungs) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, zlib_error) as error:
         raise _refused(file, f"{type(error).__name__}: {error}", "a file that --keep wrote") from None
     if head != mark:
         found = "finished pieces of another comparison" if isinstance(head, dict) else "something else"
@@ -113,7 +114,14 @@ def _refused(file: Path, found: str, expected: str) -> BadInput:
 
 def _mark(panel: Panel, rungs: Mapping[str, Rung], rules: Rules) -> str:
     """Return a hash of all that results depend on."""
-    told = [__version__, str(rules), panel.coding, str(panel.countries), str(panel.years)]
+    told = [
+        version("newcourse"),
+        str(rules),
+        panel.coding,
+        str(panel.countries),
+        str(panel.years),
+        str(panel.successions),
+    ]
     told += [f"{name}: {rung.title}: {[p.name for p in rung.parameters]}" for name, rung in rungs.items()]
     hashed = sha256("\n".join(told).encode())
     for numbers in (panel.observed, panel.exists, *_in_order(panel.covariates), *_in_order(panel.weights)):
