@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newcourse.errors import BadInput
 from newcourse.formations.engines.markov import populations
 from newcourse.formations.engines.mean_field import follow
+from newcourse.formations.hypotheses.coherent import steps
 from newcourse.formations.hypotheses.hypothesis import Parameter
 from newcourse.formations.hypotheses.registry import HYPOTHESES, hypothesis
 from newcourse.formations.law import Law
@@ -268,3 +269,11 @@ def test_terms_add_up() -> None:
     assert law.observed == 0.75
     assert same(total([]).law(DEFAULT, setting), Terms().law(DEFAULT, setting))
     assert scaled(law, np.full((3, 5, 5), 2.0)).jumps[0, 2, 3] == pytest.approx(0.6)
+
+
+def test_moves_in_a_circle_have_no_steps() -> None:
+    """Degeneration and political revolution undo each other: no levels differ by one along both."""
+    with pytest.raises(BadInput, match="nowhere in a circle"):
+        steps(DEFAULT, ("degeneration", "political revolution"))
+    levels = np.diag(steps(DEFAULT, ("bourgeois revolution", "social revolution"))).real
+    assert levels.tolist() == [0, 1, 2, 0, 0]

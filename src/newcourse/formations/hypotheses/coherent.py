@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from newcourse.errors import BadInput, Fault
 from newcourse.formations.spaces import Space
 
 
@@ -22,10 +23,19 @@ def steps(space: Space, moves: Iterable[str]) -> NDArray[np.complex128]:
 
     Between the two ends of an arc it differs by 1, so that Δ times it is a detuning of Δ along every arc. Moves must
     lead nowhere in a circle.
+
+    Raises
+    ------
+    BadInput
+        If they do: no levels differ by 1 along every arc of a circle.
     """
+    moves = tuple(moves)
     arcs = [arc for move in moves for arc in space.arcs(move)]
     level = np.zeros(space.size)
     for _ in range(space.size):
         for source, target in arcs:
             level[target] = max(level[target], level[source] + 1)
+    if any(level[target] < level[source] + 1 for source, target in arcs):
+        expected = "moves that lead nowhere in a circle"
+        raise BadInput(Fault("formation-hypothesis", "moves", ", ".join(moves), expected, "leave one of them out"))
     return np.diag(level).astype(np.complex128)
