@@ -81,9 +81,7 @@ def compare(
     if out:
         write_data(found.to_data(), out)
     if picture:
-        from newcourse.pictures.formation_ladder import verdict_picture
-
-        write_picture(verdict_picture(found), picture)
+        _draw(found, picture)
     if as_json:
         give(found.to_data())
     else:
@@ -151,6 +149,12 @@ def _stopped(worked: int, keep: Path | None) -> None:
         advise(f"Stopped. {worked} pieces were finished and are kept in {keep}: the same command goes on from there.")
     else:
         advise(f"Stopped. {worked} finished pieces are lost; --keep FILE would keep them for the same command again.")
+
+
+def _draw(found: "LadderVerdict", picture: Path) -> None:
+    from newcourse.pictures.formation_ladder import verdict_picture
+
+    write_picture(verdict_picture(found), picture)
 
 
 def _tell(found: "LadderVerdict") -> None:
