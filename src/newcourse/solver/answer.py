@@ -65,6 +65,8 @@ class Request:
         Told now and then how far the method has come.
     clock
         Seconds, monotonic.
+    dual
+        Row duals to start from, if any, in the problem's own sign.
     """
 
     began: float
@@ -73,6 +75,7 @@ class Request:
     basis: Basis | None
     on_progress: Callable[[Progress], None] | None
     clock: Callable[[], float]
+    dual: Vector | None = None
 
     @property
     def seconds_left(self) -> float:

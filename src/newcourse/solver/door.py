@@ -11,7 +11,7 @@ from newcourse.solver.certificate import Certificate, certify, certify_infeasibl
 from newcourse.solver.highs import run
 from newcourse.solver.problem import LinearProblem
 from newcourse.solver.refinement import refined
-from newcourse.solver.settings import Method, attempts
+from newcourse.solver.settings import Method, Setting, attempts
 from newcourse.solver.solution import Solution, Stop
 
 __all__ = ["Halt", "Method", "Progress", "solve"]
@@ -43,15 +43,18 @@ def solve(
     problem
         What is asked.
     method
-        ``"simplex"``, ``"ipm"`` (interior point with crossover), ``"pdlp"`` (first order), or ``"auto"``, whose rule
-        and the figures behind it stand in :func:`newcourse.solver.settings.chosen`.
+        ``"simplex"``, ``"ipm"`` (interior point with crossover), ``"pdlp"`` (first order), ``"structured"`` (content
+        pricing, :mod:`newcourse.solver.structured.pricing`; HiGHS takes over what is no such plan or what it gives up,
+        and the solution's method says so), or ``"auto"``, whose rule and the figures behind it stand in
+        :func:`newcourse.solver.settings.chosen`.
     time_limit
         Seconds after which to stop; what was found by then is returned and is never called optimal.
     tolerance
         Of the certificate, relative.
     start
         A solution of a problem with the same columns, the rows of which were perhaps added to: the simplex method
-        goes on from its basis. The other methods cannot make use of it; what ``auto`` does is in its rule.
+        goes on from its basis, content pricing from its valuations. The other methods cannot make use of it; what
+        ``auto`` does is in its rule.
     on_progress
         Told now and then how far the method has come; may raise :class:`Halt` to stop it.
     clock
@@ -65,7 +68,8 @@ def solve(
     began = clock()
     deadline = float("inf") if time_limit is None else began + time_limit
     basis = None if start is None else start.basis
-    request = Request(began, deadline, tolerance, basis, on_progress, clock)
+    dual = None if start is None else start.dual
+    request = Request(began, deadline, tolerance, basis, on_progress, clock, dual)
     answer, certificate = _first_certified(problem, method, request)
     return Solution(
         problem, answer.method, answer.stop, answer.primal, answer.dual, answer.ray, answer.direction,
@@ -77,13 +81,25 @@ def _first_certified(problem: LinearProblem, method: Method, request: Request) -
     """Try the method's settings in turn until an answer is certified, or the last has failed honestly."""
     if not problem.matrix.nnz:
         return _checked(problem, trivial.answer(problem), request)
+    before = ""
     for setting in attempts(problem, method, started=request.basis is not None):
-        found = run(problem, setting, request) if request.seconds_left > 0 else Answer(setting.words, Stop.TIME_LIMIT)
+        found = _run(problem, setting, request) if request.seconds_left > 0 else Answer(setting.words, Stop.TIME_LIMIT)
         answer, certificate = _checked(problem, found, request)
         if certificate.kind == answer.stop.value or answer.stop in _ENDS:
             break
+        if setting.solver == "structured" and (method == "structured" or found.iterations):
+            before = f", after {found.method}"
         request = replace(request, basis=None)
-    return answer, certificate
+    return replace(answer, method=answer.method + before), certificate
+
+
+def _run(problem: LinearProblem, setting: Setting, request: Request) -> Answer:
+    """Run one way; content pricing is loaded only where it is wanted, because its compiled loops take time to load."""
+    if setting.solver != "structured":
+        return run(problem, setting, request)
+    from newcourse.solver.structured import method
+
+    return method.run(problem, request)
 
 
 def _checked(problem: LinearProblem, answer: Answer, request: Request) -> tuple[Answer, Certificate]:

@@ -5,20 +5,20 @@ from typing import Final, Literal
 
 from newcourse.solver.problem import LinearProblem
 
-Method = Literal["auto", "simplex", "ipm", "pdlp"]
-"""Names of methods; one for problems of a special structure gets its name and its place in the rule here."""
+Method = Literal["auto", "simplex", "ipm", "pdlp", "structured"]
+"""Names of methods; ``structured`` is content pricing, for plans as :mod:`newcourse.solver.structured` knows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One way of running HiGHS.
+    """One way of running HiGHS, or content pricing.
 
     Attributes
     ----------
     words
         What it is called in messages.
     solver
-        ``simplex``, ``ipx`` (interior point) or ``pdlp`` (first order).
+        ``simplex``, ``ipx`` (interior point), ``pdlp`` (first order) or ``structured``.
     crossover
         Whether an interior solution is moved to a vertex, which is sparse and gives a basis.
     presolve
@@ -41,16 +41,21 @@ SIMPLEX: Final = Setting("HiGHS simplex", "simplex")
 CAREFUL: Final = Setting("HiGHS simplex without presolve", "simplex", presolve=False, tolerance=1e-10)
 INTERIOR: Final = Setting("HiGHS interior point with crossover", "ipx")
 FIRST_ORDER: Final = Setting("HiGHS PDLP", "pdlp", crossover=False)
+CONTENT_PRICING: Final = Setting("content pricing", "structured", crossover=False)
 
 ATTEMPTS: Final[dict[str, tuple[Setting, ...]]] = {
     "simplex": (SIMPLEX, CAREFUL, INTERIOR),
     "ipm": (INTERIOR, CAREFUL),
     "pdlp": (FIRST_ORDER, INTERIOR),
+    "structured": (CONTENT_PRICING, INTERIOR, CAREFUL),
 }
 """What each method tries in turn until an answer is certified."""
 
 SMALL: Final = 300
 """Rows up to which ``auto`` takes the simplex method."""
+
+PLAN: Final = 1000
+"""Rows from which on ``auto`` first tries content pricing, without a start."""
 
 LIGHT: Final = 200_000
 """Coefficients up to which ``auto`` begins at a start, by the simplex method."""
@@ -111,6 +116,8 @@ def attempts(problem: LinearProblem, method: Method, *, started: bool) -> tuple[
     """
     tries = ATTEMPTS[chosen(problem) if method == "auto" else method]
     m, n = problem.shape
+    if method == "auto" and not started and m >= PLAN:
+        tries = (CONTENT_PRICING, *tries)
     if method == "auto" and started and problem.matrix.nnz <= LIGHT:
         tries = (replace(SIMPLEX, words="HiGHS simplex from a start", iterations=max(m // 4, 500)), *tries)
     if problem.matrix.nnz > max(DENSE * m * n, LARGE):
