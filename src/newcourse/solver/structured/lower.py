@@ -13,8 +13,8 @@ import numpy as np
 
 from newcourse.solver.problem import Vector
 from newcourse.solver.structured import sweeps
-from newcourse.solver.structured.offers import Offers
 from newcourse.solver.structured.found import Found
+from newcourse.solver.structured.offers import Offers
 
 _SWEEPS: Final = 200
 _FILLS: Final = 8
