@@ -67,6 +67,8 @@ class Request:
         Seconds, monotonic.
     dual
         Row duals to start from, if any, in the problem's own sign.
+    primal
+        Point to start from, if any.
     """
 
     began: float
@@ -76,6 +78,7 @@ class Request:
     on_progress: Callable[[Progress], None] | None
     clock: Callable[[], float]
     dual: Vector | None = None
+    primal: Vector | None = None
 
     @property
     def seconds_left(self) -> float:

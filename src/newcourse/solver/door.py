@@ -53,8 +53,8 @@ def solve(
         Of the certificate, relative.
     start
         A solution of a problem with the same columns, the rows of which were perhaps added to: the simplex method
-        goes on from its basis, content pricing from its valuations. The other methods cannot make use of it; what
-        ``auto`` does is in its rule.
+        goes on from its basis, content pricing from its values and valuations. The other methods cannot make use of
+        it; what ``auto`` does is in its rule.
     on_progress
         Told now and then how far the method has come; may raise :class:`Halt` to stop it.
     clock
@@ -68,8 +68,8 @@ def solve(
     began = clock()
     deadline = float("inf") if time_limit is None else began + time_limit
     basis = None if start is None else start.basis
-    dual = None if start is None else start.dual
-    request = Request(began, deadline, tolerance, basis, on_progress, clock, dual)
+    dual, primal = (None, None) if start is None else (start.dual, start.primal)
+    request = Request(began, deadline, tolerance, basis, on_progress, clock, dual, primal)
     answer, certificate = _first_certified(problem, method, request)
     return Solution(
         problem, answer.method, answer.stop, answer.primal, answer.dual, answer.ray, answer.direction,

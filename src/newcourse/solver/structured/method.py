@@ -97,8 +97,8 @@ def _found(
     tell: Callable[[int, float], None],
 ) -> Found:
     tolerance = min(_INNER, 0.1 * request.tolerance)
-    limit_price = _limit_price(structure, request)
-    found = priced(plan, tolerance, seconds_left, tell, limit_price)
+    limit_price, amount = _limit_price(structure, request), _amount(plan, request)
+    found = priced(plan, tolerance, seconds_left, tell, limit_price, amount)
     if found.why != NOTHING_BINDS:
         return found
     return _thrifty(plan, found, priced(_thrift(plan), tolerance, seconds_left, tell))
@@ -110,6 +110,14 @@ def _limit_price(structure: Structure, request: Request) -> Vector | None:
     if dual is None or dual.size != structure.problem.shape[0]:
         return None
     return -structure.problem.sign * dual[structure.coupling]
+
+
+def _amount(plan: Offers, request: Request) -> Vector | None:
+    """Return the amounts at the start, if there is one with as many columns."""
+    primal = request.primal
+    if primal is None or primal.size != plan.cost.size:
+        return None
+    return plan.turn * (primal - plan.at)
 
 
 def _thrift(plan: Offers) -> Offers:

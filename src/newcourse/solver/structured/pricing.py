@@ -68,6 +68,7 @@ def priced(
     seconds_left: Callable[[], float],
     tell: Callable[[int, float], None],
     limit_price: Vector | None = None,
+    amount: Vector | None = None,
 ) -> Found:
     """Solve a plan by content pricing.
 
@@ -83,8 +84,10 @@ def priced(
         Told after each round how many there were and what the present plan costs.
     limit_price
         Prices of the limits to begin with, for a warm start.
+    amount
+        Amounts of the offers to begin with, likewise.
     """
-    rounds = _Rounds(offers, tolerance, limit_price is not None, begun(offers, limit_price))
+    rounds = _Rounds(offers, tolerance, limit_price is not None, begun(offers, limit_price, amount))
     while True:
         why = rounds.backward()
         if rounds.exact is not None and rounds.optimal(rounds.exact):
@@ -106,6 +109,7 @@ class _Rounds:
         self.stand = stand
         self.count = 0
         self.step = len(_REACH) if warm else 0
+        self.calm = 1 if warm else _CALM
         self.without = 0
         self.exact: Exact | None = None
         self.extra: npt.NDArray[np.int64] | None = None
@@ -201,7 +205,7 @@ class _Rounds:
         self.changed = np.where(moved.changed, self.changed + 1, self.changed)
         self.extra, self.active = moved.extra, decision.active
         stand.push(1e-11)
-        if self.count < _CALM - 3 or int(moved.changed.sum()) > max(40, stand.base.size // 20):
+        if self.count < self.calm - 3 or int(moved.changed.sum()) > max(40, stand.base.size // 20):
             self.changed[:] = 0
         why = self._reach(decision)
         stand.price = stand.content @ np.concatenate([[1.0], stand.limit_price])
@@ -270,7 +274,7 @@ class _Rounds:
         surplus = np.flatnonzero(stand.needed < -1e-9 * np.abs(stand.needed).max(initial=0.0))
         stand.list_products(surplus)
         stand.list_products(np.flatnonzero(stand.price < -1e-9 * np.abs(stand.price).max(initial=0.0)))
-        if self.count < _CALM:
+        if self.count < self.calm:
             return
         few = max(20, self.offers.least.size)
         between = np.flatnonzero((self.changed >= 3) & changed & self.capped & (stand.listed < 0))

@@ -109,7 +109,7 @@ class Stand:
         self.products = np.concatenate([self.products, found])
 
 
-def begun(offers: Offers, limit_price: Vector | None) -> Stand:
+def begun(offers: Offers, limit_price: Vector | None, amount: Vector | None = None) -> Stand:
     """Return where to begin: the cheapest sources at some limit prices, and what is then needed.
 
     Parameters
@@ -118,6 +118,9 @@ def begun(offers: Offers, limit_price: Vector | None) -> Stand:
         The plan.
     limit_price
         Prices of the limits to begin with, shape (K,), if any are known.
+    amount
+        Amounts of the columns to begin with, shape (n,), if any are known: their outputs and marginal sources are
+        taken over.
     """
     products, limits, columns = offers.shape
     stand = Stand(offers)
@@ -140,8 +143,23 @@ def begun(offers: Offers, limit_price: Vector | None) -> Stand:
         one_sided = np.isinf(lowest) != np.isinf(highest)
         stand.limit_price = np.where(one_sided, np.clip(0.5 * stand.usual, lowest, highest), 0.0)
         _choose(stand, blocked)
+    if amount is not None:
+        _resume(stand, amount)
     stand.list_products(without)
     return stand
+
+
+def _resume(stand: Stand, amount: Vector) -> None:
+    """Begin at known amounts: of each product the largest source that is not at a bound is the marginal one."""
+    offers = stand.offers
+    stand.amount[:] = np.clip(amount, 0.0, offers.upper)
+    given = stand.amount * offers.supply
+    owned = offers.owner >= 0
+    stand.needed = np.bincount(offers.owner[owned], weights=given[owned], minlength=stand.base.size).astype(float)
+    least = 1e-9 * stand.needed[np.maximum(offers.owner, 0)]
+    between = np.flatnonzero(owned & (given > least) & ((offers.upper - stand.amount) * offers.supply > least))
+    between = between[np.argsort(given[between], kind="stable")]
+    stand.base[offers.owner[between]] = between
 
 
 def _first(offers: Offers) -> npt.NDArray[np.int32]:
