@@ -1,9 +1,10 @@
 """Plans of growing size by the structured method and by general solvers, every answer held against one checker.
 
 ``python -m benchmarks.structured --sizes 1000 2000 8000 --seeds 3 --limit 120`` prints a table in Markdown and writes
-every run as JSON. Each run is a process of its own on one thread; seconds are the processor's. An answer *reaches* a
-tolerance when its gap, the shortage of every row against its own output, and its dual violation are no larger; of the
-runs of an engine that reach it the fastest counts. So an engine may have to be asked for more than it is to give.
+every run as JSON. Each run is a process of its own on one thread; seconds are the processor's, without what is loaded
+and compiled once in a process. An answer *reaches* a tolerance when its gap, the shortage of every row against its own
+output, and its dual violation are no larger; of the runs of an engine that reach it the fastest counts. So an engine
+may have to be asked for more than it is to give.
 """
 
 import argparse
