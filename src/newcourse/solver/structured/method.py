@@ -22,6 +22,10 @@ WORDS: Final = "content pricing"
 _INNER: Final = 1e-9
 """What the rounds ask of themselves, or a tenth of what is asked of the certificate if that is less."""
 
+_FEW: Final = 60
+_MANY: Final = 4
+"""More limits than this, and more than one for so many products, leave too little to be gained by contents."""
+
 _THRIFT: Final = 1e-3
 """Where no limit has a price: what limits are then said to cost, as part of a usual price."""
 
@@ -45,6 +49,10 @@ def run(problem: LinearProblem, request: Request) -> Answer:
     structure = recognised(problem)
     if isinstance(structure, str):
         return Answer(f"{WORDS} (not used: {structure})", Stop.NUMERICAL)
+    products, limits, _ = structure.shape
+    if limits > _FEW and limits * _MANY > products:
+        words = f"{WORDS} (not used: {limits} rows couple {products} products, more than one in {_MANY})"
+        return Answer(words, Stop.NUMERICAL)
     return answered(structure, request)
 
 
