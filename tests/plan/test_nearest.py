@@ -5,12 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse as sp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newcourse.economy.economy import Economy
 from newcourse.errors import Contradiction
 from newcourse.plan import planner
+from newcourse.plan.distance import ASIDE, SIDE, Distance
 from newcourse.plan.goal import Goal
 from newcourse.plan.limits import Limits
 from newcourse.plan.model import build_model
@@ -18,7 +20,7 @@ from newcourse.plan.nearest import own_parts, reference_of
 from newcourse.plan.plan import QUANTITIES, Plan
 from newcourse.plan.planner import make_plan, solve_stages
 from newcourse.solver.door import Method, solve
-from newcourse.solver.problem import LinearProblem
+from newcourse.solver.problem import Block, LinearProblem
 from newcourse.solver.solution import Solution
 from newcourse.sources.examples import read_example
 from tests.economy.small import economy
@@ -142,3 +144,27 @@ def test_a_part_is_drawn_from_the_name_alone() -> None:
     assert sorted(parts) == sorted(own_parts(other.problem)[other.columns("activity")])
     assert ((parts >= 0) & (parts < 1)).all()
     assert len(set(parts)) == 2
+
+
+@given(st.lists(st.sampled_from(["free", "held", "rises", "falls"]), min_size=6, max_size=6), st.integers(0, 2**31))
+def test_the_distance_of_a_point_does_not_hang_on_what_is_held(how: list[str], seed: int) -> None:
+    """Whether rounding finds that all best plans have a column at a bound, or not, decides nothing about distances."""
+    chance = np.random.default_rng(seed)
+    x, ways = chance.choice([0.0, 1.0, 4.0], 6), np.array(how)
+    reference = np.where(chance.random(6) < 0.3, np.nan, chance.choice([0.0, 1.0, 3.0, 4.0, 5.0], 6))
+    weights = chance.uniform(0.5, 2, 6)
+    blocks = tuple(Block(name, i, i + 3, pd.RangeIndex(3)) for name, i in (("activity", 0), ("delivery", 3)))
+    rows = (Block("any", 0, 1, pd.RangeIndex(1)),)
+    none = np.full(1, -np.inf)
+    matrix = sp.csr_array(np.ones((1, 6)))
+    whole = LinearProblem("points", "min", np.zeros(6), matrix, none, -none, np.zeros(6), np.full(6, 4.0), rows, blocks)
+    lower, upper = (
+        np.where(np.isin(ways, ["held", "rises"]), x, 0.0),
+        np.where(np.isin(ways, ["held", "falls"]), x, 4.0),
+    )
+    found = Distance.of(whole.with_column_bounds(lower, upper), whole, reference, weights)
+    beside = x[found.columns] - found.reference
+    sides = np.maximum(beside, 0) + (1 + SIDE) * np.maximum(-beside, 0)
+    ends = np.where(np.isnan(reference), [0, 0, 0, 4, 4, 4], reference)
+    counts = np.where(np.isnan(reference), ASIDE, 1.0) * weights * np.where(x < ends, 1 + SIDE, 1.0)
+    assert found.forced + found.cost @ x + found.weights @ sides == pytest.approx(counts @ np.abs(x - ends))

@@ -28,6 +28,12 @@ SNAP: Final = 1e-10
 SIDE: Final = 0.005
 """Part by which less counts more than more, so that the two are never equally near."""
 
+ASIDE: Final = 1e-3
+"""What a unit of value counts in columns that have no reference: fewer stores, say, if all else is equal."""
+
+WANTED: Final = frozenset({"delivery", "secured", "worst off"})
+"""Blocks of columns without a reference of which there should be as much as may be, and not as little."""
+
 
 @dataclass(frozen=True, eq=False)
 class Distance:
@@ -53,6 +59,38 @@ class Distance:
     columns: np.ndarray
     reference: Vector
     weights: Vector
+
+    @classmethod
+    def of(cls, problem: LinearProblem, whole: LinearProblem, reference: Vector, weights: Vector) -> "Distance":
+        """Return the distance of the points of a problem from a reference.
+
+        A column counts the same whether the problem leaves it free or holds it: rounding may decide which it does.
+
+        Parameters
+        ----------
+        problem
+            The points to choose from.
+        whole
+            The same columns before they were restricted to those points: their bounds say where columns without a
+            reference should go.
+        reference
+            What each column was; NaN where it was nothing known, shape (n,).
+        weights
+            What a unit of change counts, shape (n,).
+        """
+        known = np.isfinite(reference)
+        ends = np.where(known, reference, _ends(whole))
+        weights = np.where(known, weights, np.where(np.isfinite(ends), ASIDE * weights, 0.0))
+        ends = np.where(np.isfinite(ends), ends, 0.0)
+        free = problem.column_lower < problem.column_upper
+        above = free & (ends <= problem.column_lower)
+        below = free & ~above & (ends >= problem.column_upper)
+        beside = np.flatnonzero(free & ~above & ~below & (weights > 0))
+        less = (1 + SIDE) * weights
+        cost = np.where(above, weights, np.where(below, -less, 0.0))
+        moved = np.where(free, 0.0, problem.column_lower - ends)
+        forced = float(weights @ np.maximum(moved, 0) + less @ np.maximum(-moved, 0) - cost @ ends)
+        return cls(problem, cost, forced, beside, ends[beside], weights[beside])
 
     def written_out(self) -> LinearProblem:
         """Return the problem of the least distance; the further columns stand behind the others."""
@@ -146,3 +184,12 @@ class Distance:
 
 def _snapped(bounds: Vector, room: Vector) -> Vector:
     return np.where(np.abs(bounds) <= room, 0.0, bounds)
+
+
+def _ends(problem: LinearProblem) -> Vector:
+    """Return where columns without a reference should go: deliveries up to their bound, all else down."""
+    ends = np.array(problem.column_lower)
+    for block in problem.columns:
+        if block.name in WANTED:
+            ends[block.slice] = problem.column_upper[block.slice]
+    return ends

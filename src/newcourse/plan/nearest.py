@@ -24,9 +24,6 @@ from newcourse.solver.problem import Block, LinearProblem, Vector
 OWN: Final = 0.01
 """Largest part by which a change counts more than its value, drawn from its name."""
 
-ASIDE: Final = 1e-3
-"""What a unit of value counts in columns that have no reference: fewer stores, say, if all else is equal."""
-
 _BASE: Final = {"imports": ("trade", "imports"), "exports": ("trade", "exports"), "shipments": ("routes", "base")}
 """Table and column that hold the base year's quantities of a block of columns, in the order of its labels."""
 
@@ -112,35 +109,10 @@ def distance(model: Model, problem: LinearProblem, reference: Vector) -> Distanc
         As of :func:`reference_of`, shape (n,).
     """
     weights = change_values(model) * (1 + OWN * own_parts(problem))
-    free = problem.column_lower < problem.column_upper
-    known = np.isfinite(reference)
-    ends = np.where(known, np.where(known, reference, 0.0), _ends(model, problem))
-    weights = np.where(known, weights, np.where(np.isfinite(ends), ASIDE * weights, 0.0))
-    ends = np.where(np.isfinite(ends), ends, 0.0)
-    above = free & (ends <= problem.column_lower)
-    below = free & ~above & (ends >= problem.column_upper)
-    beside = np.flatnonzero(free & ~above & ~below & (weights > 0))
-    ways = np.where(above, 1.0, np.where(below, -1.0, 0.0))
-    cost = ways * weights
-    settled = np.where(free, 0.0, problem.column_lower)
-    forced = float((weights * np.abs(settled - ends))[~free].sum() - cost @ ends)
-    return Distance(problem, cost, forced, beside, ends[beside], weights[beside])
-
-
-def _ends(model: Model, problem: LinearProblem) -> Vector:
-    """Return where columns without a reference should go: deliveries up to their bound, all else down."""
-    ends = np.array(problem.column_lower)
-    for name in ("delivery", "secured", "worst off"):
-        ends[model.columns(name)] = problem.column_upper[model.columns(name)]
-    return ends
+    return Distance.of(problem, model.problem, reference, weights)
 
 
 def own_parts(problem: LinearProblem) -> Vector:
     """Return a number from 0 to 1 for each column, drawn from its name alone, shape (n,)."""
-    parts = np.zeros(problem.shape[1])
-    free = problem.column_lower < problem.column_upper
-    for block in problem.columns:
-        for j in np.flatnonzero(free[block.slice]):
-            name = block.label(block.start + int(j))
-            parts[block.start + j] = int.from_bytes(sha256(name.encode()).digest()[:6]) / 2**48
-    return parts
+    names = [name for block in problem.columns for name in block.names()]
+    return np.array([int.from_bytes(sha256(name.encode()).digest()[:6]) / 2**48 for name in names])

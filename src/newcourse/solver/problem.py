@@ -66,7 +66,13 @@ class Block:
 
     def label(self, position: int) -> str:
         """Name one position of the whole problem in words: ``block[first, second]``."""
-        value = self.labels[position - self.start]
+        return self._named(self.labels[position - self.start])
+
+    def names(self) -> list[str]:
+        """Name all positions in words, as :meth:`label` names one."""
+        return [self._named(value) for value in self.labels]
+
+    def _named(self, value: object) -> str:
         text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
         return f"{self.name}[{text}]"
 

@@ -10,11 +10,8 @@ import numpy as np
 from newcourse.plan.distance import Distance
 from newcourse.plan.futures.extensive import Extensive
 from newcourse.plan.futures.model import OpenModel
-from newcourse.plan.nearest import ASIDE, OWN, change_values, own_parts, reference_of
+from newcourse.plan.nearest import OWN, change_values, own_parts, reference_of
 from newcourse.solver.problem import LinearProblem, Vector
-
-WANTED: frozenset[str] = frozenset({"delivery", "secured", "worst off"})
-"""Blocks of columns without a reference of which there should be as much as may be, and not as little."""
 
 
 def open_distance(model: OpenModel, written: Extensive, problem: LinearProblem) -> Distance:
@@ -30,18 +27,7 @@ def open_distance(model: OpenModel, written: Extensive, problem: LinearProblem) 
         The same columns, restricted to the plans to choose from.
     """
     reference, weights = _written(model, written, problem)
-    free = problem.column_lower < problem.column_upper
-    known = np.isfinite(reference)
-    ends = np.where(known, reference, _ends(problem))
-    weights = np.where(known, weights, np.where(np.isfinite(ends), ASIDE * weights, 0.0))
-    ends = np.where(np.isfinite(ends), ends, 0.0)
-    above = free & (ends <= problem.column_lower)
-    below = free & ~above & (ends >= problem.column_upper)
-    beside = np.flatnonzero(free & ~above & ~below & (weights > 0))
-    cost = np.where(above, 1.0, np.where(below, -1.0, 0.0)) * weights
-    settled = np.where(free, 0.0, problem.column_lower)
-    forced = float((weights * np.abs(settled - ends))[~free].sum() - cost @ ends)
-    return Distance(problem, cost, forced, beside, ends[beside], weights[beside])
+    return Distance.of(problem, written.problem, reference, weights)
 
 
 def _written(model: OpenModel, written: Extensive, problem: LinearProblem) -> tuple[Vector, Vector]:
@@ -54,12 +40,3 @@ def _written(model: OpenModel, written: Extensive, problem: LinearProblem) -> tu
         reference[written.columns[s]] = reference_of(each)
         weights[written.columns[s]] += weight * values
     return reference, weights
-
-
-def _ends(problem: LinearProblem) -> Vector:
-    """Return where columns without a reference should go: deliveries up to their bound, all else down."""
-    ends = np.array(problem.column_lower)
-    for block in problem.columns:
-        if block.name in WANTED:
-            ends[block.slice] = problem.column_upper[block.slice]
-    return ends
