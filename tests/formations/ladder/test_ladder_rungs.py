@@ -22,7 +22,7 @@ from newcourse.formations.ladder.gksl import COUPLING, DEPHASING, DETUNING, OBSE
 from newcourse.formations.ladder.hazards import Effect, Exposure, Hazards
 from newcourse.formations.ladder.hidden import CALMING, CONTRAST, RIPENING, HiddenMarkov
 from newcourse.formations.ladder.markov import Markov
-from newcourse.formations.ladder.parameters import inward, outward
+from newcourse.formations.ladder.parameters import FreeParameter, Scale, inward, outward
 from newcourse.formations.ladder.reading import RecordReading
 from newcourse.formations.ladder.rung import Rung, openings
 from newcourse.formations.ladder.saturated import Saturated
@@ -375,3 +375,13 @@ def test_readings_check_themselves() -> None:
         Duration(TWO, hazards=UNEVEN)
     with pytest.raises(BadInput):
         Hazards(moves=("no move",))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "scale"), [(-15.0, 15.0, "linear"), (-3.0, -1.0, "linear"), (1e-8, 1e4, "log")]
+)
+def test_a_value_on_a_bound_is_within_it(low: float, high: float, scale: Scale) -> None:
+    one = FreeParameter("x", "x", "1", high, low, high, scale)
+    assert [outward([one], inward([one], {"x": value}))["x"] for value in (low, high)] == pytest.approx([low, high])
+    with pytest.raises(BadInput, match="between"):
+        inward([one], {"x": low - 1e-6 * max(abs(low), abs(high))})

@@ -97,7 +97,8 @@ def inward(parameters: Sequence[FreeParameter], values: Mapping[str, float]) -> 
     faults = [_fault(name, "unknown", "one of " + ", ".join(names)) for name in values if name not in names]
     for p in parameters:
         value = values.get(p.name, p.start)
-        if not p.low * (1 - 1e-9) - 1e-12 <= value <= p.high * (1 + 1e-9) + 1e-12:
+        rounding = 1e-9 * max(abs(p.low), abs(p.high))  # values on a bound come back from the scale of estimation
+        if not p.low - rounding <= value <= p.high + rounding:
             faults.append(_fault(p.name, str(value), f"between {p.low} and {p.high}"))
     if faults:
         raise BadInput(faults)
