@@ -58,8 +58,7 @@ _REACH: Final = (1.0, 0.3, 0.05, 0.03)
 """Part of a limit price by which it may move after the first rounds."""
 
 _NARROW: Final = 0.02
-_CALM: Final = 6
-"""Rounds before products are listed."""
+_CALM: Final = 6  # rounds before products are listed
 
 
 def priced(
@@ -97,6 +96,8 @@ def priced(
         why = why or rounds.centre(seconds_left())
         if why:
             return rounds.found(why)
+        if rounds.settled():
+            return rounds.found("")
         tell(rounds.count, float(offers.cost @ rounds.stand.amount) + offers.constant)
 
 
@@ -122,7 +123,6 @@ class _Rounds:
             stand.reach = np.maximum(0.3 * np.abs(stand.limit_price), 0.03 * stand.usual)
 
     def found(self, why: str) -> Found:
-        """Return where the rounds stand."""
         stand, exact, limits = self.stand, self.exact, self.offers.least.size
         if not why and exact is not None:
             point = exact.amount, exact.price, exact.limit_price[:limits]
@@ -178,6 +178,22 @@ class _Rounds:
             self.stand.needed[:] = self.exact.needed
             self.stand.amount[:] = np.clip(self.exact.amount, 0.0, self.offers.upper)
 
+    def settled(self) -> bool:
+        """Whether the plan pushed through is optimal as it is, where a price without effect keeps the basis open."""
+        offers, stand, limits = self.offers, self.stand, self.offers.least.size
+        if self.extra is not None:
+            return False
+        self.exact = None
+        price, limit_price = stand.price, stand.limit_price[:limits]
+        reduced = stand.reduced_at(stand.limit_price)
+        cost = float(offers.cost @ stand.amount)
+        gap = abs(cost - offers.bound(price, limit_price, reduced))
+        short = offers.demand - offers.balance @ stand.amount - self.tolerance * np.abs(stand.needed)
+        used, size = offers.limits @ stand.amount, self.tolerance * stand.size[:limits]
+        wrong = -reduced[~offers.bounded] > self.tolerance * np.abs(price).max(initial=0.0)
+        met = (short <= 0).all() and (used <= offers.most + size).all() and (used >= offers.least - size).all()
+        return bool(met and not wrong.any() and gap <= self.tolerance * abs(cost + offers.constant))
+
     def optimal(self, exact: Exact) -> bool:
         """Whether the basis is feasible, primal and dual, the limits that do not bind included."""
         lowest, highest = self.stand.signs()
@@ -205,7 +221,8 @@ class _Rounds:
         self.changed = np.where(moved.changed, self.changed + 1, self.changed)
         self.extra, self.active = moved.extra, decision.active
         stand.push(1e-11)
-        if self.count < self.calm - 3 or int(moved.changed.sum()) > max(40, stand.base.size // 20):
+        restless = int(moved.changed.sum()) > max(40, stand.base.size // 20) and self.count < 2 * _CALM
+        if self.count < self.calm - 3 or restless:
             self.changed[:] = 0
         why = self._reach(decision)
         stand.price = stand.content @ np.concatenate([[1.0], stand.limit_price])
