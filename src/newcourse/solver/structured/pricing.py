@@ -95,7 +95,7 @@ def priced(
             why = "time"
         why = why or rounds.centre(seconds_left())
         if why:
-            return rounds.found(why)
+            return rounds.found("time" if seconds_left() <= 0 else why)
         if rounds.settled():
             return rounds.found("")
         tell(rounds.count, float(offers.cost @ rounds.stand.amount) + offers.constant)
