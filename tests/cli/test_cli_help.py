@@ -33,9 +33,9 @@ def command_at(path: tuple[str, ...]) -> Any:
 def test_every_command_of_the_design_is_there() -> None:
     assert {" ".join(path) for path in commands()} == {
         "act", "check", "compare", "content", "cost", "demo", "explain", "futures", "import", "lab codings",
-        "lab compare", "lab data", "lab hypotheses", "lab run", "lab scenarios", "lab words", "market join",
-        "market mix", "market scissors", "old-plan", "pace", "people erase", "people export", "people invite",
-        "people link", "people list", "picture", "plan", "prices", "projects", "record checkpoint",
+        "lab compare", "lab data", "lab hypotheses", "lab run", "lab scenarios", "lab sensitivity", "lab words",
+        "market join", "market mix", "market scissors", "old-plan", "pace", "people erase", "people export",
+        "people invite", "people link", "people list", "picture", "plan", "prices", "projects", "record checkpoint",
         "record export", "record prove", "record show", "record verify", "record witness", "replan", "robust", "serve",
         "statutes check", "statutes show", "trade", "variants", "verify", "vote convert", "vote count",
         "vote countback", "vote rules", "what-if", "worker", "years",

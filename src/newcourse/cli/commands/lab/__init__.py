@@ -8,6 +8,7 @@ from newcourse.cli.commands.lab.data import data
 from newcourse.cli.commands.lab.hypotheses import hypotheses
 from newcourse.cli.commands.lab.run import run
 from newcourse.cli.commands.lab.scenarios import scenarios
+from newcourse.cli.commands.lab.sensitivity import sensitivity
 from newcourse.cli.commands.lab.words import words
 
 group = typer.Typer(
@@ -21,3 +22,4 @@ group.command("words")(words)
 group.command("codings")(codings)
 group.command("data")(data)
 group.command("compare")(compare)
+group.command("sensitivity")(sensitivity)
