@@ -49,6 +49,10 @@ _OPTIONS: Final[dict[str, bool | int | float | str]] = {
 _ITERATIONS: Final = 20
 """Most simplex iterations per row before the centre gives up."""
 
+_TIE: Final = 1e-9
+"""What another source than the present one costs more than it does, of a thousandth of the objective: where two cost
+the same, what rounding finds cheaper would change from round to round, and outputs would never settle."""
+
 
 @dataclass(frozen=True, eq=False)
 class Centre:
@@ -72,6 +76,8 @@ class Centre:
         Limit prices held, and the box they may move in, shape (limits,).
     value, size
         Usual size of the objective, and of each limit.
+    present
+        Which columns are marginal sources now: they stay where others are no cheaper, shape (c,).
     """
 
     slopes: Vector
@@ -87,6 +93,7 @@ class Centre:
     highest: Vector
     value: float
     size: Vector
+    present: Mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +116,8 @@ class Decision:
 def decide(centre: Centre, seconds: float) -> Decision | None:
     """Solve the centre's problem by the simplex method; ``None`` if that found no optimum."""
     unit = np.where(centre.product >= 0, _rest(centre) / centre.supply, centre.unit)
-    cost = centre.slopes[:, 0] * unit / centre.value
+    other = (centre.product >= 0) & ~centre.present
+    cost = centre.slopes[:, 0] * unit / centre.value + np.where(other, _TIE, 0.0)
     rows = centre.slopes[:, 1:] * (unit[:, None] / centre.size)
     price = centre.size / centre.value
     cap = centre.upper / unit

@@ -179,11 +179,8 @@ class _Rounds:
             self.stand.amount[:] = np.clip(self.exact.amount, 0.0, self.offers.upper)
 
     def settled(self) -> bool:
-        """Whether the plan pushed through is optimal as it is, where a price without effect keeps the basis open."""
+        """Whether the plan pushed through is optimal as it is, where ties or idle prices keep the basis open."""
         offers, stand, limits = self.offers, self.stand, self.offers.least.size
-        if self.extra is not None:
-            return False
-        self.exact = None
         price, limit_price = stand.price, stand.limit_price[:limits]
         reduced = stand.reduced_at(stand.limit_price)
         cost = float(offers.cost @ stand.amount)
@@ -192,7 +189,9 @@ class _Rounds:
         used, size = offers.limits @ stand.amount, self.tolerance * stand.size[:limits]
         wrong = -reduced[~offers.bounded] > self.tolerance * np.abs(price).max(initial=0.0)
         met = (short <= 0).all() and (used <= offers.most + size).all() and (used >= offers.least - size).all()
-        return bool(met and not wrong.any() and gap <= self.tolerance * abs(cost + offers.constant))
+        found = bool(met and not wrong.any() and gap <= self.tolerance * abs(cost + offers.constant))
+        self.exact = None if found else self.exact
+        return found
 
     def optimal(self, exact: Exact) -> bool:
         """Whether the basis is feasible, primal and dual, the limits that do not bind included."""
@@ -238,11 +237,12 @@ class _Rounds:
         stand = self.stand
         least, most = stand.bounds_of_limits()
         lowest, highest = self._box()
+        present = stand.base[np.maximum(self.offers.owner[held.columns], 0)] == held.columns
         return decide(
             Centre(
                 held.slopes, self.offers.supply[held.columns], self.offers.upper[held.columns], held.product, held.rest,
                 held.unit, least - held.taken, most - held.taken, np.clip(stand.limit_price, lowest, highest),
-                lowest, highest, 1e-3 * stand.value, stand.size,
+                lowest, highest, 1e-3 * stand.value, stand.size, present,
             ),
             seconds,
         )  # fmt: skip
