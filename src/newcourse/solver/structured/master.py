@@ -68,8 +68,9 @@ class Centre:
         Which of ``rest`` a column shares, or −1 if it stands alone, shape (c,).
     rest
         What is left to share of each product, positive, shape (p,).
-    unit
-        A usual amount of the columns that stand alone, shape (c,).
+    unit, ceiling
+        A usual amount of the columns that stand alone, and the most they may be in this round, shape (c,): infinite
+        where neither is known. Prices in the box may be such that a listed product would be made without end.
     least, most
         What the limits leave for these columns, shape (limits,).
     held, lowest, highest
@@ -86,6 +87,7 @@ class Centre:
     product: Places
     rest: Vector
     unit: Vector
+    ceiling: Vector
     least: Vector
     most: Vector
     held: Vector
@@ -121,7 +123,7 @@ def decide(centre: Centre, seconds: float) -> Decision | None:
     rows = centre.slopes[:, 1:] * (unit[:, None] / centre.size)
     price = centre.size / centre.value
     cap = centre.upper / unit
-    cap = np.where((centre.product >= 0) & (cap >= 1.0), np.inf, cap)
+    cap = np.where((centre.product >= 0) & (cap >= 1.0), np.inf, np.minimum(cap, centre.ceiling / unit))
     over = np.flatnonzero(np.isfinite(centre.highest))
     under = np.flatnonzero(np.isfinite(centre.lowest))
     model = highspy._core._Highs()
@@ -212,7 +214,7 @@ def _read(
         edge[which[code[count + first : count + first + which.size] == _BASIC]] = True
     slack = np.array([int(k) == _BASIC for k in list(basis.row_status)[:limits]], bool)
     basic = code[:count] == _BASIC
-    full = ~basic & (share > 0) & (share >= cap * (1 - 1e-12))
+    full = ~basic & (share > 0) & (share >= cap * (1 - 1e-12)) & np.isfinite(centre.upper)
     return Decision(
         -np.array(solution.row_dual)[:limits] / price, share * unit, share, basic, full,
         np.flatnonzero(~slack & ~edge), edge, int(model.getInfo().simplex_iteration_count),

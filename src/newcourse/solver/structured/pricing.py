@@ -32,6 +32,7 @@ from newcourse.solver.structured.found import Found
 from newcourse.solver.structured.master import Centre, Decision, decide
 from newcourse.solver.structured.offers import Offers
 from newcourse.solver.structured.opening import Opened, opened
+from newcourse.solver.structured.settled import too_cheap
 from newcourse.solver.structured.stand import Stand, begun
 
 ROUNDS: Final = 40
@@ -58,6 +59,9 @@ _REACH: Final = (1.0, 0.3, 0.05, 0.03)
 """Part of a limit price by which it may move after the first rounds."""
 
 _NARROW: Final = 0.02
+_MOST: Final = 30.0
+"""Times a usual amount that the centre may have of a listed product's source in a round."""
+
 _CALM: Final = 6  # rounds before products are listed
 
 
@@ -162,13 +166,9 @@ class _Rounds:
             return False
         offers, stand = self.offers, self.stand
         for j in wrong[np.argsort(-np.abs(exact.reduced[wrong]), kind="stable")]:
-            i = offers.owner[j]
             if stand.status[j] == sweeps.FULL:
                 stand.status[j] = sweeps.NIL
-            elif i >= 0 and stand.listed[i] < 0 and offers.upper[j] * offers.supply[j] >= stand.needed[i]:
-                stand.status[stand.base[i]] = sweeps.NIL
-                stand.base[i], stand.status[j] = j, sweeps.OPEN
-            elif np.isfinite(offers.upper[j]):
+            elif not stand.take(j) and np.isfinite(offers.upper[j]):
                 stand.status[j] = sweeps.FULL
         return True
 
@@ -180,18 +180,13 @@ class _Rounds:
 
     def settled(self) -> bool:
         """Whether the plan pushed through is optimal as it is, where ties or idle prices keep the basis open."""
-        offers, stand, limits = self.offers, self.stand, self.offers.least.size
-        price, limit_price = stand.price, stand.limit_price[:limits]
-        reduced = stand.reduced_at(stand.limit_price)
-        cost = float(offers.cost @ stand.amount)
-        gap = abs(cost - offers.bound(price, limit_price, reduced))
-        short = offers.demand - offers.balance @ stand.amount - self.tolerance * np.abs(stand.needed)
-        used, size = offers.limits @ stand.amount, self.tolerance * stand.size[:limits]
-        wrong = -reduced[~offers.bounded] > self.tolerance * np.abs(price).max(initial=0.0)
-        met = (short <= 0).all() and (used <= offers.most + size).all() and (used >= offers.least - size).all()
-        found = bool(met and not wrong.any() and gap <= self.tolerance * abs(cost + offers.constant))
-        self.exact = None if found else self.exact
-        return found
+        cheaper = too_cheap(self.stand, self.tolerance)
+        if cheaper is None:
+            return False
+        for j, less in cheaper:  # of products so small, or unused, that the centre sees nothing of them
+            self.stand.cheapen(j, less)
+        self.exact = self.exact if cheaper else None
+        return not cheaper
 
     def optimal(self, exact: Exact) -> bool:
         """Whether the basis is feasible, primal and dual, the limits that do not bind included."""
@@ -237,11 +232,14 @@ class _Rounds:
         stand = self.stand
         least, most = stand.bounds_of_limits()
         lowest, highest = self._box()
-        present = stand.base[np.maximum(self.offers.owner[held.columns], 0)] == held.columns
+        owner = self.offers.owner[held.columns]
+        present = stand.base[np.maximum(owner, 0)] == held.columns
+        listed = (held.product < 0) & (owner >= 0) & (stand.needed[np.maximum(owner, 0)] > 0)
+        ceiling = np.where(listed, _MOST * held.unit, np.inf)
         return decide(
             Centre(
                 held.slopes, self.offers.supply[held.columns], self.offers.upper[held.columns], held.product, held.rest,
-                held.unit, least - held.taken, most - held.taken, np.clip(stand.limit_price, lowest, highest),
+                held.unit, ceiling, least - held.taken, most - held.taken, np.clip(stand.limit_price, lowest, highest),
                 lowest, highest, 1e-3 * stand.value, stand.size, present,
             ),
             seconds,
@@ -255,7 +253,8 @@ class _Rounds:
         if not self.count and not self.step:
             reach = np.concatenate([8 * stand.usual[: self.offers.least.size], reach[self.offers.least.size :]])
             reach = reach if reach.size == stand.limit_price.size else 8 * stand.usual
-        return np.maximum(lowest, stand.limit_price - reach), np.minimum(highest, stand.limit_price + reach)
+        held = np.clip(stand.limit_price, lowest, highest)  # so that the box is never empty
+        return np.maximum(lowest, held - reach), np.minimum(highest, held + reach)
 
     def _reach(self, decision: Decision) -> str:
         """Move to the prices decided and set the next reach: wider where it was met, else by the step just made."""
@@ -294,7 +293,8 @@ class _Rounds:
         if self.count < self.calm:
             return
         few = max(20, self.offers.least.size)
-        between = np.flatnonzero((self.changed >= 3) & changed & self.capped & (stand.listed < 0))
+        restless = (self.changed >= 3) & (self.capped | (self.changed >= 6))
+        between = np.flatnonzero(restless & changed & (stand.listed < 0))
         stand.list_products(between[np.argsort(-self.changed[between], kind="stable")[:few]])
         if not edge and bad.size <= few:
             stand.list_products(bad)

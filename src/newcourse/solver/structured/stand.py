@@ -91,6 +91,23 @@ class Stand:
             *offers.balances, offers.owner, offers.demand, self.needed, self.amount, tolerance, 100,
         )  # fmt: skip
 
+    def take(self, j: int) -> bool:
+        """Make a column the marginal source of its product, if it can be that."""
+        i = self.offers.owner[j]
+        if i < 0 or self.listed[i] >= 0 or self.offers.upper[j] * self.offers.supply[j] < self.needed[i]:
+            return False
+        self.status[self.base[i]] = sweeps.NIL
+        self.base[i], self.status[j] = j, sweeps.OPEN
+        return True
+
+    def cheapen(self, j: int, less: float) -> None:
+        """Take a column whose product costs less by it: as its marginal source, or as what its own price is."""
+        i = self.offers.owner[j]
+        if i >= 0 and self.listed[i] >= 0:
+            self.limit_price[self.offers.least.size + self.listed[i]] -= less / self.offers.supply[j]
+        else:
+            self.take(j)
+
     def list_products(self, found: npt.NDArray[np.int64]) -> None:
         """Give some products a price of their own; nothing is a marginal source of them any more."""
         found = found[self.listed[found] < 0]
