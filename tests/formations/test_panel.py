@@ -49,7 +49,7 @@ def test_events_have_the_names_the_space_gives_them() -> None:
 
 
 def test_an_event_the_space_has_no_name_for_is_shown_without_one() -> None:
-    events = small(observed=np.array([[W, R, R, R], [C, C, C, C], [C, C, C, C]]), exists=np.ones((3, 4))).events()
+    events = small(observed=np.array([[R, C, C, C], [C, C, C, C], [C, C, C, C]]), exists=np.ones((3, 4))).events()
     assert events["move"].tolist() == [""]
 
 

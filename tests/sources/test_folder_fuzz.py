@@ -73,6 +73,14 @@ def test_junk_in_a_table(original: Path, file: str, junk: bytes, data: st.DataOb
         shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_a_table_without_rows(original: Path, file: str, tmp_path: Path) -> None:
+    folder = tmp_path / "spoilt"
+    shutil.copytree(original, folder)
+    (folder / file).write_bytes((original / file).read_bytes().splitlines(keepends=True)[0])
+    read_or_refuse(folder)
+
+
 @pytest.mark.slow
 @settings(max_examples=15)
 @given(junk=BYTES, data=st.data())

@@ -62,7 +62,7 @@ def _open_balances(tables: dict[str, pd.DataFrame], lost: frozenset[str]) -> lis
         return []
     base = tables["processes"].drop_duplicates("process").set_index("process")["base"]
     parts = [
-        _flow(tables[name], sign, tables[name]["quantity"] * tables[name]["process"].map(base))
+        _flow(tables[name], sign, tables[name]["quantity"] * tables[name]["process"].map(base).astype(float))
         for name, sign in (("outputs", 1.0), ("inputs", -1.0))
     ]
     parts += [_flow(tables[name], sign, tables[name]["quantity"]) for name, sign in (("final_uses", -1), ("stores", 1))]

@@ -9,8 +9,6 @@ from newcourse.errors import Fault
 from newcourse.solver.problem import LinearProblem, Vector
 from newcourse.solver.structured.bounds import Bounds
 
-__all__ = ["Fault", "of_owners", "of_rows", "of_shape"]
-
 _SHOWN = 20
 """How many faults of a kind are named one by one."""
 

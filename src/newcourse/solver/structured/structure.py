@@ -30,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from newcourse.errors import BadInput
+from newcourse.errors import BadInput, Fault
 from newcourse.solver.problem import LinearProblem, Vector
 from newcourse.solver.structured import faults
 from newcourse.solver.structured.bounds import Bounds, bounds_with_single_rows
@@ -136,7 +136,7 @@ class Structure:
             value.flags.writeable = False
         object.__setattr__(self, name, value)
 
-    def _refuse(self, found: list[faults.Fault]) -> None:
+    def _refuse(self, found: list[Fault]) -> None:
         if found:
             raise BadInput(found)
 
